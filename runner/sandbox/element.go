@@ -11,6 +11,9 @@ type element struct {
 	text     string
 	children []*element
 	nil_     bool // xsi:nil="true"; such an element has neither text nor children
+	// qname is an expanded name that the text consists of, as in a faultcode;
+	// the writer gives it a prefix. It is zero everywhere else.
+	qname wire.Name
 }
 
 // An attr is one attribute of an element; an unqualified one has no name space.
