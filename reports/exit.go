@@ -1,0 +1,47 @@
+package reports
+
+import "slices"
+
+// The exit codes of a run (design, section 10).
+const (
+	ExitConformant    = 0
+	ExitNotConformant = 1   // or worse than the baseline
+	ExitUsage         = 2   // flags, configuration or fixtures are wrong; never the outcome of a run
+	ExitInconclusive  = 3   // could not be judged
+	ExitNothing       = 4   // nothing was tested
+	ExitInterrupted   = 130 // the run was interrupted
+)
+
+// ExitCode gives the exit code of a run. With a comparison (Report.Baseline) the
+// run is red only for what got worse: 1 when the endpoint did or a good case is
+// gone, 3 when all that is worse is that cases can no longer be judged, 0 otherwise.
+// Neither way is a run green that was interrupted, ended early, or judged nothing.
+func ExitCode(r Report) int {
+	switch {
+	case r.Interrupted:
+		return ExitInterrupted
+	case r.Counts.Total == r.Counts.Skipped:
+		return ExitNothing
+	case r.Baseline != nil && len(r.Baseline.Worse) > 0:
+		return exitWorse(*r.Baseline)
+	case r.Baseline != nil && r.Complete && judged(r.Counts) > 0:
+		return ExitConformant
+	}
+	switch r.Verdict {
+	case Conformant, ConformantWithWarnings:
+		return ExitConformant
+	case NotConformant:
+		return ExitNotConformant
+	}
+	return ExitInconclusive
+}
+
+// exitWorse tells a worse endpoint from a run that says less than the earlier one.
+func exitWorse(c Comparison) int {
+	for _, change := range c.Worse {
+		if change.To.Judged() || slices.Contains(c.Vanished, change.ID) {
+			return ExitNotConformant
+		}
+	}
+	return ExitInconclusive
+}

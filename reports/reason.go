@@ -1,0 +1,163 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// judge gives the verdict of a run and its ground in one sentence (design, section
+// 2). A failed case makes the run not conformant, whatever else happened; otherwise
+// an error, a case that did not run, a skipped core case or an early end make it
+// inconclusive, and so does a run that judged nothing.
+func judge(r Report) (RunVerdict, string) {
+	doubts := doubts(r)
+	switch c := r.Counts; {
+	case c.Failed+c.UnexpectedPass > 0:
+		return NotConformant, sentence(NotConformant, append(faults(r), doubts...))
+	case len(doubts) > 0:
+		return Inconclusive, sentence(Inconclusive, append(doubts, firstReason(r)...))
+	case judged(c) == 0:
+		return Inconclusive, sentence(Inconclusive, []string{nothing(c)})
+	case c.Warned+c.KnownFailure > 0:
+		return ConformantWithWarnings, sentence(ConformantWithWarnings, append(warnings(r), skips(c)...))
+	default:
+		return Conformant, sentence(Conformant, append([]string{of(c.Passed, c.Total-c.Skipped, "case") + " passed"}, skips(c)...))
+	}
+}
+
+func sentence(v RunVerdict, grounds []string) string {
+	return string(v) + ": " + strings.Join(grounds, "; ")
+}
+
+// judged is the number of cases whose verdict is about the endpoint.
+func judged(c Counts) int {
+	return c.Passed + c.Warned + c.Failed + c.KnownFailure + c.UnexpectedPass
+}
+
+func nothing(c Counts) string {
+	if c.Total == 0 {
+		return "nothing was tested, because no scenario was selected"
+	}
+	return fmt.Sprintf("nothing was tested, because %s", were(c.Skipped, "case", "skipped"))
+}
+
+func faults(r Report) []string {
+	var grounds []string
+	if n := r.Counts.Failed; n > 0 {
+		grounds = append(grounds, of(n, r.Counts.Total, "case")+" failed, breaking "+list(brokenBy(r, Result.Failures), 5))
+	}
+	if n := r.Counts.UnexpectedPass; n > 0 {
+		grounds = append(grounds, counted(n, "case")+" passed although listed as a known failure")
+	}
+	return grounds
+}
+
+func warnings(r Report) []string {
+	var grounds []string
+	if n := r.Counts.Warned; n > 0 {
+		grounds = append(grounds, of(n, r.Counts.Total, "case")+" warned about "+list(brokenBy(r, Result.Broken), 5))
+	}
+	if n := r.Counts.KnownFailure; n > 0 {
+		grounds = append(grounds, counted(n, "case")+" failed as listed")
+	}
+	return grounds
+}
+
+// skips names the skipped cases of a run that is conclusive without them.
+func skips(c Counts) []string {
+	if c.Skipped == 0 {
+		return nil
+	}
+	return []string{were(c.Skipped, "case", "skipped")}
+}
+
+// doubts says what keeps a run from being conclusive.
+func doubts(r Report) []string {
+	var grounds []string
+	if r.Interrupted {
+		grounds = append(grounds, "the run was interrupted")
+	} else if !r.Complete {
+		grounds = append(grounds, "the run ended early")
+	}
+	if n := r.Counts.Error; n > 0 {
+		grounds = append(grounds, counted(n, "case")+" ended in an error")
+	}
+	if n := r.Counts.NotRun; n > 0 {
+		grounds = append(grounds, counted(n, "case")+" did not run")
+	}
+	if n := skippedCore(r); n > 0 {
+		grounds = append(grounds, were(n, "core case", "skipped"))
+	}
+	return grounds
+}
+
+func skippedCore(r Report) int {
+	n := 0
+	for _, result := range r.Scenarios {
+		if result.Verdict == Skipped && result.Core {
+			n++
+		}
+	}
+	return n
+}
+
+// firstReason quotes the worst of the cases that could not be judged, so that the
+// sentence says what to do and not only how often.
+func firstReason(r Report) []string {
+	worst := -1
+	for i, result := range r.Scenarios {
+		doubtful := result.Verdict == Error || result.Verdict == NotRun || result.Verdict == Skipped && result.Core
+		if doubtful && result.Reason != "" && (worst < 0 || result.Verdict.Worse(r.Scenarios[worst].Verdict)) {
+			worst = i
+		}
+	}
+	if worst < 0 {
+		return nil
+	}
+	return []string{"first " + r.Scenarios[worst].ID + ": " + strings.TrimSuffix(r.Scenarios[worst].Reason, ".")}
+}
+
+func brokenBy(r Report, of func(Result) []string) []string {
+	var ids []string
+	for _, result := range r.Scenarios {
+		ids = append(ids, of(result)...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// list names at most that many items and says how many more there are.
+func list(items []string, most int) string {
+	if len(items) == 0 {
+		return "no requirement"
+	}
+	if len(items) <= most {
+		return strings.Join(items, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(items[:most], ", "), len(items)-most)
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func of(n, total int, noun string) string {
+	if n == total {
+		if n == 1 {
+			return "the only " + noun
+		}
+		return fmt.Sprintf("all %d %ss", n, noun)
+	}
+	return fmt.Sprintf("%d of %d %ss", n, total, noun)
+}
+
+func were(n int, noun, participle string) string {
+	if n == 1 {
+		return "1 " + noun + " was " + participle
+	}
+	return fmt.Sprintf("%d %ss were %s", n, noun, participle)
+}
