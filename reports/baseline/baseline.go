@@ -1,0 +1,119 @@
+// Package baseline compares a run with an earlier report, so that a gate can be red
+// for exactly what got worse.
+package baseline
+
+import (
+	"cmp"
+	"slices"
+
+	"esconform/reports"
+)
+
+// Compare says what is worse and what is better in the new report. It looks at
+// results only, and is pure.
+//
+// A case is worse when
+//   - its verdict is: from passed to warned, to one that says nothing (skipped,
+//     not-run, error, known-failure), to failed or unexpected-pass, or from any of
+//     these to a later one. A failed case that can no longer be judged is neither
+//     worse nor better;
+//   - it was judged before and is now, and breaks a requirement that it did not
+//     break before, or breaks one as a failure that was a warning;
+//   - the old report does not have it and it fails;
+//   - the new report does not have it and it had passed or warned.
+//
+// A case is better when its verdict is one of passed and warned and was further
+// down. Appeared and vanished ids are listed, whatever their verdict. A case that
+// is not in a report counts there as not-run.
+func Compare(old, new reports.Report) reports.Comparison {
+	before, after := byID(old), byID(new)
+	c := reports.Comparison{Worse: []reports.Change{}, Better: []reports.Change{}, Appeared: []string{}, Vanished: []string{}}
+	for id, now := range after {
+		was, known := before[id]
+		if !known {
+			was = reports.Result{Verdict: reports.NotRun}
+			c.Appeared = append(c.Appeared, id)
+		}
+		change := reports.Change{ID: id, From: was.Verdict, To: now.Verdict, New: newlyBroken(was, now)}
+		switch {
+		case grade(now.Verdict) > grade(was.Verdict), was.Verdict.Judged() && len(change.New) > 0:
+			c.Worse = append(c.Worse, change)
+		case known && good(now.Verdict) && grade(now.Verdict) < grade(was.Verdict):
+			c.Better = append(c.Better, change)
+		}
+	}
+	for id, was := range before {
+		if _, there := after[id]; there {
+			continue
+		}
+		c.Vanished = append(c.Vanished, id)
+		if good(was.Verdict) {
+			c.Worse = append(c.Worse, reports.Change{ID: id, From: was.Verdict, To: reports.NotRun})
+		}
+	}
+	sortAll(c)
+	return c
+}
+
+// Restrict returns a report with only those results that a run with a narrower
+// selection could have had, so that what was not selected does not count as
+// vanished.
+func Restrict(r reports.Report, selected func(reports.Result) bool) reports.Report {
+	r.Scenarios = slices.DeleteFunc(slices.Clone(r.Scenarios), func(result reports.Result) bool { return !selected(result) })
+	return reports.Summarise(r)
+}
+
+// grade orders verdicts for a gate: what says nothing about the endpoint is one
+// grade, between the good verdicts and the bad ones.
+func grade(v reports.Verdict) int {
+	switch v {
+	case reports.Passed:
+		return 0
+	case reports.Warned:
+		return 1
+	case reports.Failed, reports.UnexpectedPass:
+		return 3
+	}
+	return 2
+}
+
+func good(v reports.Verdict) bool { return v == reports.Passed || v == reports.Warned }
+
+// newlyBroken returns the requirements that are broken now and were not before, and
+// those that are broken as a failure now and were a warning before. A case that is
+// not judged now breaks nothing.
+func newlyBroken(was, now reports.Result) []string {
+	if !now.Verdict.Judged() {
+		return nil
+	}
+	broken, failures := was.Broken(), was.Failures()
+	var ids []string
+	for _, id := range now.Broken() {
+		if !slices.Contains(broken, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range now.Failures() {
+		if slices.Contains(broken, id) && !slices.Contains(failures, id) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func byID(r reports.Report) map[string]reports.Result {
+	results := make(map[string]reports.Result, len(r.Scenarios))
+	for _, result := range r.Scenarios {
+		results[result.ID] = result
+	}
+	return results
+}
+
+func sortAll(c reports.Comparison) {
+	order := func(a, b reports.Change) int { return cmp.Compare(a.ID, b.ID) }
+	slices.SortFunc(c.Worse, order)
+	slices.SortFunc(c.Better, order)
+	slices.Sort(c.Appeared)
+	slices.Sort(c.Vanished)
+}

@@ -1,0 +1,33 @@
+package text
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Width is the width of the lines of running text, in characters. Places,
+// differences and commands are never broken: they are there to be copied.
+const Width = 80
+
+// wrap breaks running text between words into lines of at most Width characters,
+// each after its indent. A word that is longer stands on a line of its own.
+func wrap(s, indent, hanging string) []string {
+	var lines []string
+	line, empty := indent, true
+	for _, word := range strings.Fields(s) {
+		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > Width {
+			lines = append(lines, line)
+			line, empty = hanging, true
+		}
+		if empty {
+			// A line that begins with two colons is a command to some CI systems.
+			if strings.HasPrefix(word, "::") {
+				word = `\u{3A}` + word[1:]
+			}
+			line, empty = line+word, false
+			continue
+		}
+		line += " " + word
+	}
+	return append(lines, line)
+}
