@@ -1,0 +1,78 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"esconform/runner/scenario"
+)
+
+// maxWrongPasswords is how many requests with a wrong password a run sends to a
+// real endpoint: more could lock the account (ruling 15).
+const maxWrongPasswords = 3
+
+// capWrongPasswords skips what would send more wrong passwords than an account can
+// bear. The sandbox never locks an account. What is skipped by this rule of ours
+// does not make a run inconclusive, so it is no longer core.
+func capWrongPasswords(p *Plan) {
+	if p.Target.Control != nil {
+		return
+	}
+	sent := 0
+	p.Order = slices.DeleteFunc(p.Order, func(i int) bool {
+		n := wrongPasswords(p.Items[i].Case)
+		if n == 0 || sent+n <= maxWrongPasswords {
+			sent += n
+			return false
+		}
+		p.Items[i] = Item{
+			Case: p.Items[i].Case,
+			Skip: fmt.Sprintf("a run sends at most %d wrong passwords to a real endpoint; run it alone with --only %s", maxWrongPasswords, p.Items[i].Case.ID()),
+		}
+		return true
+	})
+}
+
+// budget counts what a plan costs. Requests is a minimum: repetitions of `until`
+// and probes come on top. Objects is a maximum: not every identity is stored.
+func budget(p Plan) Budget {
+	b := Budget{Cases: len(p.Items)}
+	folders := map[string]bool{}
+	for _, item := range p.Items {
+		folders[item.Case.Scenario.ID] = true
+		if item.Skip != "" {
+			b.Skipped++
+			continue
+		}
+		b.Requests += requests(item.Case)
+		b.Objects += objects(item.Case)
+	}
+	b.Scenarios = len(folders)
+	return b
+}
+
+func requests(c scenario.Case) int {
+	n := len(c.Given)
+	for _, s := range c.Steps {
+		if len(s.Switch) == 0 {
+			n++
+		}
+	}
+	if Writes(c) {
+		n += 2 // the removal, and the look whether it worked
+	}
+	return n
+}
+
+func objects(c scenario.Case) int {
+	if !Writes(c) {
+		return 0
+	}
+	n := 0
+	for _, id := range c.Scenario.Identities {
+		if id.Anchor == "" {
+			n++
+		}
+	}
+	return n
+}
