@@ -1,0 +1,117 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Remover removes things from the endpoint. The exchange implements it.
+type Remover interface {
+	// RemovePersons deletes persons of a site and returns the keys that can still
+	// be read afterwards. Keys that never existed count as removed.
+	RemovePersons(ctx context.Context, site string, keys []string) (left []string, err error)
+	// RemoveTag removes all that carries a tag, through the control interface.
+	RemoveTag(ctx context.Context, site, tag string) error
+	// RestoreState switches a state back to a value.
+	RestoreState(ctx context.Context, site, state, value string) error
+}
+
+// Cleanup removes all that is still there and records it. States come first, the
+// latest switch first, because they concern other people; then what control made,
+// which may point to persons; then the persons. It may be repeated: what is removed
+// already is not touched again. Residue says in sentences what is still there; the
+// error says what went wrong on the way.
+func Cleanup(ctx context.Context, l *Ledger, r Remover) (residue []string, err error) {
+	return CleanupEntries(ctx, l, r, l.Open())
+}
+
+// CleanupEntries does what Cleanup does for some of the open entries.
+func CleanupEntries(ctx context.Context, l *Ledger, r Remover, entries []Entry) (residue []string, err error) {
+	c := cleaner{ledger: l, remover: r}
+	c.states(ctx, entries)
+	c.tags(ctx, entries)
+	c.persons(ctx, entries)
+	return c.residue, errors.Join(c.errs...)
+}
+
+type cleaner struct {
+	ledger  *Ledger
+	remover Remover
+	residue []string
+	errs    []error
+}
+
+func (c *cleaner) states(ctx context.Context, entries []Entry) {
+	for _, e := range slices.Backward(entries) {
+		if e.Kind != State {
+			continue
+		}
+		if err := c.remover.RestoreState(ctx, e.Site, e.Key, e.From); err != nil {
+			c.fail(fmt.Sprintf("the state %s of site %s was switched and could not be set back to %s (%s)", e.Key, e.Site, e.From, e.Scenario), err)
+			continue
+		}
+		c.removed(ctx, e)
+	}
+}
+
+func (c *cleaner) tags(ctx context.Context, entries []Entry) {
+	for _, e := range entries {
+		if e.Kind != Tag {
+			continue
+		}
+		if err := c.remover.RemoveTag(ctx, e.Site, e.Key); err != nil {
+			c.fail(fmt.Sprintf("the objects with the tag %s on site %s could not be removed (%s)", e.Key, e.Site, e.Scenario), err)
+			continue
+		}
+		c.removed(ctx, e)
+	}
+}
+
+func (c *cleaner) persons(ctx context.Context, entries []Entry) {
+	var sites []string
+	bySite := map[string][]Entry{}
+	for _, e := range entries {
+		if e.Kind != Person {
+			continue
+		}
+		if bySite[e.Site] == nil {
+			sites = append(sites, e.Site)
+		}
+		bySite[e.Site] = append(bySite[e.Site], e)
+	}
+	for _, site := range sites {
+		keys := make([]string, len(bySite[site]))
+		for i, e := range bySite[site] {
+			keys[i] = e.Key
+		}
+		left, err := c.remover.RemovePersons(ctx, site, keys)
+		if err != nil {
+			c.errs = append(c.errs, err)
+		}
+		var gone []Entry
+		for _, e := range bySite[site] {
+			if slices.Contains(left, e.Key) {
+				c.residue = append(c.residue, fmt.Sprintf("the person %s on site %s could not be removed (%s)", e.Key, site, e.Scenario))
+			} else {
+				gone = append(gone, e)
+			}
+		}
+		c.removed(ctx, gone...)
+	}
+}
+
+func (c *cleaner) fail(sentence string, err error) {
+	c.residue = append(c.residue, sentence)
+	c.errs = append(c.errs, err)
+}
+
+func (c *cleaner) removed(ctx context.Context, entries ...Entry) {
+	if len(entries) == 0 {
+		return
+	}
+	if err := c.ledger.Removed(ctx, entries...); err != nil {
+		c.errs = append(c.errs, err)
+	}
+}

@@ -1,0 +1,92 @@
+// Package ledger keeps what a run creates at an endpoint, on disk before it is
+// sent, so that it can be removed after a failure, an interrupt or a crash.
+//
+// A ledger is a file of JSON lines: a header, then what was intended and what was
+// removed. Lines are only ever appended. What is intended and not removed is still
+// there, as far as anybody knows.
+package ledger
+
+import "time"
+
+// Header says which run a ledger belongs to.
+type Header struct {
+	Run     string    `json:"run"`    // id of the run
+	Target  string    `json:"target"` // base URL of the endpoint, without credentials
+	Profile string    `json:"profile,omitempty"`
+	Started time.Time `json:"started"`
+	Suite   string    `json:"suite"` // version of the suite
+}
+
+// Kind says what an entry stands for.
+type Kind string
+
+// The kinds of entries.
+const (
+	// Person is a person with the key Key on a site, as far as a write may have
+	// made one.
+	Person Kind = "person"
+	// Tag is everything that was made through the control interface with the tag
+	// Key on a site.
+	Tag Kind = "tag"
+	// State is a switched state: Key is its name, From the value before. Site is
+	// the site that it was switched for, also where the state is the endpoint's.
+	State Kind = "state"
+)
+
+// Entry is one thing that a run makes or changes.
+type Entry struct {
+	Scenario string    `json:"scenario"` // id of the case
+	Site     string    `json:"site"`
+	Kind     Kind      `json:"kind"`
+	Key      string    `json:"key"`
+	From     string    `json:"from,omitempty"`
+	At       time.Time `json:"at"`
+}
+
+// same says whether two entries stand for the same thing at the endpoint.
+func (e Entry) same() identity { return identity{e.Site, e.Kind, e.Key} }
+
+type identity struct {
+	site string
+	kind Kind
+	key  string
+}
+
+// The lengths in characters at which an endpoint may cut a key: 64 on the pages
+// of the person operations, 255 in the template (dossier, section 3.2).
+const (
+	shortKey = 64
+	longKey  = 255
+)
+
+// Persons returns the entries of persons that a write may make: one for each key,
+// and one for each shorter key that an endpoint which cuts keys would store.
+func Persons(scenario, site string, keys ...string) []Entry {
+	var all []Entry
+	for _, key := range keys {
+		if key == "" {
+			continue
+		}
+		all = append(all, Entry{Scenario: scenario, Site: site, Kind: Person, Key: key})
+		runes := []rune(key)
+		for _, length := range []int{shortKey, longKey} {
+			if len(runes) > length {
+				all = append(all, Entry{Scenario: scenario, Site: site, Kind: Person, Key: string(runes[:length])})
+			}
+		}
+	}
+	return all
+}
+
+// line is one line of the file.
+type line struct {
+	Event  string  `json:"event"` // header, intend, removed
+	Header *Header `json:"header,omitempty"`
+	Entry  *Entry  `json:"entry,omitempty"`
+}
+
+const (
+	eventHeader  = "header"
+	eventIntend  = "intend"
+	eventRemoved = "removed"
+)
