@@ -68,7 +68,7 @@ func (d *differ) element(want, got *Node) []Difference {
 		return nil
 	}
 	found := d.attributes(want, got)
-	if w, g := text(want), text(got); w != g && !(d.Typed && sameValue(w, g)) {
+	if w, g := text(want), text(got); w != g && !(d.Typed && SameValue(w, g)) {
 		found = append(found, Difference{Path: got.Path(d.Prefix), Line: got.Line, Want: w, Got: g, Node: got})
 	}
 	return append(found, d.children(want, got)...)
@@ -102,7 +102,7 @@ func (d *differ) attributes(want, got *Node) []Difference {
 			continue
 		}
 		value, ok := got.Attr(a.Name)
-		if ok && (value == a.Value || d.Typed && sameValue(value, a.Value)) {
+		if ok && (value == a.Value || d.Typed && SameValue(value, a.Value)) {
 			continue
 		}
 		diff := at(a.Name)
@@ -150,7 +150,7 @@ func (d *differ) children(want, got *Node) []Difference {
 		}
 		for j, n := range g.got {
 			if !p.taken[j] {
-				found = append(found, Difference{Path: n.Path(d.Prefix), Line: n.Line, Got: d.markup(n), WantAbsent: true, Node: n})
+				found = append(found, Difference{Path: n.Path(d.Prefix), Line: n.Line, Got: n.Markup(d.Prefix), WantAbsent: true, Node: n})
 			}
 		}
 	}
@@ -196,36 +196,5 @@ func (d *differ) missing(want, parent *Node, others int) Difference {
 	if others > 0 {
 		path += "[" + strconv.Itoa(others+1) + "]"
 	}
-	return Difference{Path: path, Line: parent.Line, Want: d.markup(want), GotAbsent: true, Node: parent}
-}
-
-// markupBytes bounds how much of an element markup shows.
-const markupBytes = 4096
-
-// markup shows an element on one line, with the prefixes for people.
-func (d *differ) markup(n *Node) string {
-	var b strings.Builder
-	d.write(&b, n)
-	return b.String()
-}
-
-func (d *differ) write(b *strings.Builder, n *Node) {
-	name := d.show(n.Name)
-	b.WriteString("<" + name)
-	for _, a := range n.Attrs {
-		b.WriteString(" " + d.show(a.Name) + `="` + EscapeText(a.Value) + `"`)
-	}
-	if len(n.Children) == 0 && n.Text == "" {
-		b.WriteString("/>")
-		return
-	}
-	b.WriteString(">" + EscapeText(text(n)))
-	for _, c := range n.Children {
-		if b.Len() > markupBytes {
-			b.WriteString("...")
-			break
-		}
-		d.write(b, c)
-	}
-	b.WriteString("</" + name + ">")
+	return Difference{Path: path, Line: parent.Line, Want: want.Markup(d.Prefix), GotAbsent: true, Node: parent}
 }

@@ -24,10 +24,15 @@ type Attr struct {
 	Value string // normalised: references resolved, white space characters as spaces
 }
 
+// Declaration binds a prefix to a namespace on an element. The prefix of the
+// default namespace is empty.
+type Declaration struct{ Prefix, Space string }
+
 // Node is an element.
 type Node struct {
 	Name     xml.Name
 	Attrs    []Attr
+	Declared []Declaration // namespaces declared on this element
 	Children []*Node
 	Parent   *Node // nil for the root
 	// Text is the character data directly inside, concatenated; comments and
@@ -131,4 +136,19 @@ func (n *Node) Nil() bool {
 	v, ok := n.Attr(xml.Name{Space: xsi, Local: "nil"})
 	v = strings.TrimSpace(v)
 	return ok && (v == "true" || v == "1")
+}
+
+// Namespace returns the namespace that a prefix stands for at the element; "" is
+// the prefix of the default namespace. It serves values that are qualified names,
+// such as a faultcode.
+func (n *Node) Namespace(prefix string) (string, bool) {
+	for ; n != nil; n = n.Parent {
+		for _, d := range n.Declared {
+			if d.Prefix == prefix {
+				return d.Space, true
+			}
+		}
+	}
+	var outside scope
+	return outside.lookup(prefix)
 }

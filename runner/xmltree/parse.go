@@ -63,10 +63,11 @@ type parser struct {
 	depth  int
 	ended  bool // the root's end tag has come
 
-	slab    []Node
-	attrs   []Attr
-	pending []pendingAttr // of the tag that is being read
-	count   int           // elements and attributes so far
+	slab     []Node
+	attrs    []Attr
+	declared []Declaration
+	pending  []pendingAttr // of the tag that is being read
+	count    int           // elements, attributes and declarations so far
 
 	at, line, column int // a place, and what offset it is at; it only moves forwards
 }

@@ -39,6 +39,7 @@ func (p *parser) startTag() *SyntaxError {
 		return err
 	}
 	bindings := len(p.scope.stack)
+	declared := len(p.declared)
 	if err := p.declareNamespaces(); err != nil {
 		return err
 	}
@@ -46,6 +47,7 @@ func (p *parser) startTag() *SyntaxError {
 	if err != nil {
 		return err
 	}
+	n.Declared = p.declared[declared:len(p.declared):len(p.declared)]
 	f := p.enter(n, q.raw, bindings)
 	n.InnerStart, n.InnerEnd, n.End = p.pos, p.pos, p.pos
 	if selfClosing {
@@ -191,6 +193,7 @@ func (p *parser) declareNamespaces() *SyntaxError {
 			return p.fault(Namespace, "%s", reason)
 		}
 		p.scope.declare(prefix, a.value)
+		p.declared = append(p.declared, Declaration{prefix, a.value})
 	}
 	return nil
 }

@@ -5,10 +5,13 @@ import (
 	"time"
 )
 
-// sameValue says whether two texts are the same boolean, date-time or date
-// (XML Schema part 2, 3.2.2, 3.2.7, 3.2.9). Times without a zone are only the same
-// as times without a zone.
-func sameValue(a, b string) bool {
+// SameValue says whether two texts are the same, or the same boolean, date-time or
+// date written differently (XML Schema part 2, 3.2.2, 3.2.7, 3.2.9). A time without
+// a zone is only the same as another without a zone.
+func SameValue(a, b string) bool {
+	if a == b {
+		return true
+	}
 	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
 	if x, ok := boolean(a); ok {
 		y, ok := boolean(b)
