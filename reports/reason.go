@@ -78,7 +78,7 @@ func doubts(r Report) []string {
 	if r.Interrupted {
 		grounds = append(grounds, "the run was interrupted")
 	} else if !r.Complete {
-		grounds = append(grounds, "the run ended early")
+		grounds = append(grounds, "the run is not complete")
 	}
 	if n := r.Counts.Error; n > 0 {
 		grounds = append(grounds, counted(n, "case")+" ended in an error")
@@ -102,20 +102,30 @@ func skippedCore(r Report) int {
 	return n
 }
 
-// firstReason quotes the worst of the cases that could not be judged, so that the
-// sentence says what to do and not only how often.
+// firstReason quotes why cases could not be judged, so that the sentence says what
+// to do and not only how often: the one reason that they share, or that of the worst.
 func firstReason(r Report) []string {
-	worst := -1
+	var worst *Result
+	shared := true
 	for i, result := range r.Scenarios {
-		doubtful := result.Verdict == Error || result.Verdict == NotRun || result.Verdict == Skipped && result.Core
-		if doubtful && result.Reason != "" && (worst < 0 || result.Verdict.Worse(r.Scenarios[worst].Verdict)) {
-			worst = i
+		if doubtful := result.Verdict == Error || result.Verdict == NotRun || result.Verdict == Skipped && result.Core; !doubtful {
+			continue
+		}
+		if worst != nil && worst.Reason != result.Reason {
+			shared = false
+		}
+		if worst == nil || result.Verdict.Worse(worst.Verdict) {
+			worst = &r.Scenarios[i]
 		}
 	}
-	if worst < 0 {
+	if worst == nil || worst.Reason == "" {
 		return nil
 	}
-	return []string{"first " + r.Scenarios[worst].ID + ": " + strings.TrimSuffix(r.Scenarios[worst].Reason, ".")}
+	reason := strings.TrimSuffix(worst.Reason, ".")
+	if shared {
+		return []string{reason}
+	}
+	return []string{"first " + worst.ID + ": " + reason}
 }
 
 func brokenBy(r Report, of func(Result) []string) []string {

@@ -160,7 +160,7 @@ type Report struct {
 	RunID         string     `json:"runId"`
 	Verdict       RunVerdict `json:"verdict"`
 	Reason        string     `json:"reason"`   // the verdict and its ground in one sentence
-	Complete      bool       `json:"complete"` // false when the run ended early
+	Complete      bool       `json:"complete"` // false when the run ended early, or something of ours failed in it
 	Interrupted   bool       `json:"interrupted"`
 	Target        Target     `json:"target"`
 	Profile       string     `json:"profile"`

@@ -1,0 +1,64 @@
+package runner
+
+import (
+	"strings"
+	"time"
+
+	"esconform/reports"
+	"esconform/runner/plan"
+	"esconform/runner/profile"
+	"esconform/runner/scenario"
+)
+
+// facts are what a report says before anything was sent.
+func facts(c Config, now time.Time) reports.Report {
+	return reports.Report{
+		SchemaVersion: reports.SchemaVersion,
+		RunID:         c.RunID,
+		Target:        target(c.Plan.Target),
+		Profile:       c.Plan.Target.Name,
+		SuiteVersion:  c.SuiteVersion,
+		Engine:        c.Engine,
+		Strict:        c.Strict,
+		StartedAt:     now,
+		Requirements:  Requirements(c.Library.Requirements),
+	}
+}
+
+// target names what is tested. Of the credentials it holds the first site's user
+// name, never a password; of the states those of the first site.
+func target(t profile.Target) reports.Target {
+	tested := reports.Target{URL: t.BaseURL, Product: t.Product.Name, Version: t.Product.Version, Vendor: t.Product.Vendor,
+		Sites: []string{}, TLSUnverified: t.TLS.Unverified}
+	for _, site := range t.Sites {
+		tested.Sites = append(tested.Sites, site.Name)
+	}
+	if len(t.Sites) > 0 {
+		tested.Username, tested.States = t.Sites[0].Credentials.Username, t.Sites[0].States
+	}
+	return tested
+}
+
+// Requirements gives the inventory in the form that reports use, without outcomes.
+func Requirements(inventory scenario.Requirements) []reports.Requirement {
+	list := make([]reports.Requirement, len(inventory))
+	for i, q := range inventory {
+		list[i] = reports.Requirement{ID: q.ID, Area: q.Area, Level: string(q.Level), Statement: q.Statement, Source: q.Source,
+			Confidence: q.Confidence, Class: string(q.Class), VerifiedBy: append([]string{}, q.VerifiedBy...), Reason: q.Reason}
+	}
+	return list
+}
+
+// blank is the result of an item before anything is known about it but its place in
+// the plan.
+func blank(item plan.Item) reports.Result {
+	s := item.Case.Scenario
+	return reports.Result{ID: item.Case.ID(), Scenario: s.ID, Title: s.Title, Area: area(s.ID), Source: s.Source,
+		Labels: s.Labels, Core: item.Core, Site: item.Site}
+}
+
+// area is the service area of an id: its first two elements.
+func area(id string) string {
+	elements := strings.SplitN(id, "/", 3)
+	return strings.Join(elements[:min(2, len(elements))], "/")
+}

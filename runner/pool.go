@@ -1,0 +1,79 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"esconform/reports"
+	"esconform/runner/evidence"
+	"esconform/runner/plan"
+)
+
+// pool judges outcomes on as many goroutines as there are processors. While all are
+// busy, whoever brings an outcome waits, so that unjudged ones do not pile up.
+type pool struct {
+	ctx      context.Context
+	recorder *recorder
+	work     chan outcome
+	workers  sync.WaitGroup
+}
+
+type outcome struct {
+	item plan.Item
+	seen evidence.Outcome
+}
+
+// newPool starts the workers. What was seen before an interrupt is still judged.
+func newPool(ctx context.Context, r *recorder) *pool {
+	p := &pool{ctx: context.WithoutCancel(ctx), recorder: r, work: make(chan outcome)}
+	for range runtime.GOMAXPROCS(0) {
+		p.workers.Go(func() {
+			for o := range p.work {
+				p.recorder.add(p.result(o))
+			}
+		})
+	}
+	return p
+}
+
+// judge takes an outcome; it is what the executor emits to.
+func (p *pool) judge(item plan.Item, seen evidence.Outcome) { p.work <- outcome{item, seen} }
+
+// close waits until all outcomes are judged and recorded.
+func (p *pool) close() {
+	close(p.work)
+	p.workers.Wait()
+}
+
+// result judges an outcome. A judge that panics on a hostile answer is our fault:
+// the case is in error, and the run goes on.
+func (p *pool) result(o outcome) (result reports.Result) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			result = blank(o.item)
+			result.Verdict = reports.Error
+			result.Reason = "judging the case failed; this is a fault of esconform, not of the endpoint"
+			result.Findings = []reports.Finding{{Weight: reports.Trouble, Message: fmt.Sprint(fault), Got: string(debug.Stack())}}
+		}
+		if o.seen.Interrupted {
+			p.recorder.interrupted()
+		}
+	}()
+	return complete(o, p.recorder.config.Judge(p.ctx, o.item, o.seen))
+}
+
+// complete sets what the plan and the outcome know better than a judge can.
+func complete(o outcome, judged reports.Result) reports.Result {
+	result := blank(o.item)
+	result.Verdict, result.Reason = judged.Verdict, judged.Reason
+	result.Proves, result.Findings, result.Observations = judged.Proves, judged.Findings, judged.Observations
+	result.Evidence, result.Reproduce = judged.Evidence, judged.Reproduce
+	result.StartedAt, result.DurationMS, result.Exchanges = o.seen.StartedAt, o.seen.Duration.Milliseconds(), len(o.seen.Exchanges)
+	if o.seen.Site != "" {
+		result.Site = o.seen.Site
+	}
+	return result
+}
