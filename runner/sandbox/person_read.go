@@ -1,0 +1,99 @@
+package sandbox
+
+import (
+	"esconform/runner/wire"
+)
+
+// readOne serves readPerson.
+func readOne(c *call, request *node) (reply, *fault, error) {
+	key := c.identifierOf(request.child(wire.NSPmess, "sourcedId"))
+	var found *element
+	statuses, err := c.run([]item{c.readItem(key, &found)})
+	r := reply{statuses: statuses}
+	if found != nil {
+		r.content = []*element{found}
+	}
+	return r, nil, err
+}
+
+// readSet serves readPersons: one status for each key, and the persons that
+// were found, bare, in the order of the keys.
+func readSet(c *call, request *node) (reply, *fault, error) {
+	keys := keysOf(request)
+	items, found := make([]item, len(keys)), make([]*element, len(keys))
+	for i, key := range keys {
+		items[i] = c.readItem(key, &found[i])
+	}
+	statuses, err := c.run(items)
+	set := el(wire.NSPmess, "personSet")
+	set.add(found...)
+	return reply{statuses: statuses, content: []*element{set}}, nil, err
+}
+
+// readItem reads the person with that key into found.
+func (c *call) readItem(key string, found **element) item {
+	return func(t *tx) (status, error) {
+		p, ok, err := c.livePerson(t, key)
+		if err != nil {
+			return status{}, err
+		}
+		if !ok {
+			return unknownPerson(key), nil
+		}
+		links, err := t.links(p.id)
+		if err != nil {
+			return status{}, err
+		}
+		*found = c.personElement(p, links)
+		return success(), nil
+	}
+}
+
+// pairElement writes a person beside its key, which is empty for a person
+// without one (readAllPersons).
+func (c *call) pairElement(t *tx, p person) (*element, error) {
+	links, err := t.links(p.id)
+	if err != nil {
+		return nil, err
+	}
+	return el(wire.NSPmess, "personIdPair",
+		el(wire.NSPmess, "sourcedId", leaf(wire.NSCommon, "identifier", p.key)),
+		c.personElement(p, links)), nil
+}
+
+// textDefaultProfile is what readPersonsForGroup says about members whose
+// profile cannot be mapped.
+const textDefaultProfile = "Some persons related to that group are returned with default profile because they are connected to not valid profiles (deleted, not used for synchronization). Please contact administrator to solve that issue."
+
+// readGroup serves readPersonsForGroup: the members of one group, those of its
+// descendants not included.
+func readGroup(c *call, request *node) (reply, *fault, error) {
+	key := c.identifierOf(request.child(wire.NSPmess, "groupSourcedId"))
+	set := el(wire.NSPmess, "personIdPairSet")
+	statuses, err := c.run([]item{func(t *tx) (status, error) {
+		group, known, err := t.groupByKey(c.site.id, key)
+		if err != nil {
+			return status{}, err
+		}
+		if !known {
+			return failure(minorUnknown, "The 'groupSourcedId/identifier' '"+key+"' does not exist in itslearning"), nil
+		}
+		members, err := t.members(group)
+		if err != nil {
+			return status{}, err
+		}
+		st := success()
+		for _, p := range members {
+			if !isMapped(p.fields[fieldRole]) {
+				st.warn(minorPartial, textDefaultProfile)
+			}
+			pair, err := c.pairElement(t, p)
+			if err != nil {
+				return status{}, err
+			}
+			set.add(pair)
+		}
+		return st, nil
+	}})
+	return reply{statuses: statuses, content: []*element{set}}, nil, err
+}
