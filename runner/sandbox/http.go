@@ -57,10 +57,10 @@ func (s *Server) splitPath(path string) (at *site, rest string, ok bool) {
 }
 
 func (s *Server) serveService(w http.ResponseWriter, r *http.Request, at *site, service string) {
-	query := strings.ToLower(r.URL.RawQuery)
+	single, described := metadata(r)
 	switch {
-	case r.Method == http.MethodGet && (strings.HasPrefix(query, "wsdl") || query == "singlewsdl"):
-		serveWSDL(w, r, service, query == "singlewsdl")
+	case described:
+		serveWSDL(w, r, service, single)
 	case r.Method != http.MethodPost:
 		w.Header().Set("Allow", "GET, POST")
 		http.Error(w, "send a SOAP message with POST, or read ?wsdl", http.StatusMethodNotAllowed)

@@ -231,7 +231,7 @@ func metadataPart(r *http.Request) (kind, part string) {
 // wire.CombinedPort), and ?wsdl=wsdl0 and ?xsd=xsd0 for the parts that the
 // first imports. All addresses in it are those that the request came to.
 func serveWSDL(w http.ResponseWriter, r *http.Request, service string, single bool) {
-	text, ok, err := describe(service, requestAddress(r, service), r, single)
+	text, ok, err := describe(service, requestAddress(r), r, single)
 	switch {
 	case err != nil:
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -269,11 +269,12 @@ func describe(service, address string, r *http.Request, single bool) (text []byt
 	return text, true, err
 }
 
-// requestAddress returns the address of a service as the request named it.
-func requestAddress(r *http.Request, service string) string {
+// requestAddress returns the address of a service as the request named it; its
+// path may name a site.
+func requestAddress(r *http.Request) string {
 	scheme := "http"
 	if r.TLS != nil {
 		scheme = "https"
 	}
-	return scheme + "://" + r.Host + wire.ServicePath(service)
+	return scheme + "://" + r.Host + r.URL.EscapedPath()
 }

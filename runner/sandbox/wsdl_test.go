@@ -296,11 +296,11 @@ func TestPartsThatDoNotExistAreNotFound(t *testing.T) {
 }
 
 func TestTheAddressIsTheOneThatTheRequestCameTo(t *testing.T) {
-	r := httptest.NewRequest(http.MethodGet, `https://exa"mple:1/x?singleWsdl`, nil)
+	r := httptest.NewRequest(http.MethodGet, "https://example.org/site/a&b/x.svc?singleWsdl", nil)
 	r.Host = `a"<&b:8080`
 	w := httptest.NewRecorder()
 	serveWSDL(w, r, wire.ServicePerson, true)
-	want := `<soap:address location="https://a&quot;&lt;&amp;b:8080/WCFServiceLibrary/PersonManagementServiceSync.svc"/>`
+	want := `<soap:address location="https://a&quot;&lt;&amp;b:8080/site/a&amp;b/x.svc"/>`
 	if !strings.Contains(w.Body.String(), want) {
 		t.Errorf("no %s in\n%s", want, w.Body)
 	}
