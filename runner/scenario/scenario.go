@@ -4,13 +4,19 @@
 // is sent and reports all defects at once, with file and line.
 package scenario
 
-import "time"
+import (
+	"io/fs"
+	"time"
+)
 
 // Library is all that was loaded.
 type Library struct {
 	Scenarios    []Scenario   // sorted by id
 	Requirements Requirements // sorted by id
 	States       []State      // sorted by name
+	// Files are the file systems that were loaded, as one. Every file that a
+	// scenario names is a path in it.
+	Files fs.FS
 }
 
 // State is a switch of a site, or of the whole endpoint.
@@ -20,7 +26,8 @@ type State struct {
 	Values  []string
 	Default string // assumed where a profile does not say
 	// Scope is "site" or "endpoint"; switching the latter locks every site.
-	Scope string
+	Scope    string
+	Position Position
 }
 
 // Position is a place in a file of the fixtures.
@@ -31,7 +38,9 @@ type Position struct {
 }
 
 // Scenario is one documented story. Its id is the path of its folder and stays the
-// same for ever.
+// same for ever. Where a table varies what is above the steps (needs, given,
+// identities), the scenario of the library holds the first row's, with title and
+// source as written; Case.Scenario holds the row's own.
 type Scenario struct {
 	ID         string
 	Position   Position
@@ -51,8 +60,8 @@ type Scenario struct {
 // Case is a scenario with one row of its table filled in: every {case:name} has
 // been replaced. It is what is planned, executed and judged.
 type Case struct {
-	Scenario *Scenario
-	Name     string // empty when the scenario has no table
+	Scenario *Scenario // with the row filled in
+	Name     string    // empty when the scenario has no table
 	Values   map[string]string
 	Given    []Given
 	Steps    []Step
@@ -69,6 +78,7 @@ func (c Case) ID() string {
 // Needs says what must be so before a scenario can run.
 type Needs struct {
 	State    map[string]string // states of the site, e.g. parentPortal: disabled
+	Switched map[string]string // those of State that are not a site's default; filled in by Load
 	Features []string          // features that the profile must declare
 	Anchors  []string          // anchors that the site must have; may be replaced by control on the sandbox
 	Sites    int               // number of sites (pairs of credentials); 0 and 1 mean one
@@ -96,15 +106,16 @@ const (
 )
 
 // Given is one thing that exists before the first step and is removed afterwards.
-// Persons and relationships are made over the wire (createPerson) unless Control is
-// set; groups and memberships through the control interface until the endpoint's
-// own operations serve.
+// Persons and relationships are made over the wire (createPerson, updatePerson)
+// unless Control is set; groups and memberships through the control interface until
+// the endpoint's own operations serve, so their Control is always set. A
+// membership's role is in Control["role"].
 type Given struct {
 	Kind     GivenKind
 	Name     string            // identity of the person, group or membership
-	Template string            // file in fixtures/imses/given; empty for the kind's default
+	Template string            // request that makes it, below the fixtures folder; empty when made through control
 	Set      []Assignment      // values set in the template
-	Parent   string            // relationship: identity of the parent; group: parent group
+	Parent   string            // relationship: identity of the parent
 	Child    string            // relationship: identity of the child
 	Person   string            // membership: identity of the person
 	Group    string            // membership: identity of the group

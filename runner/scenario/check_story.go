@@ -1,0 +1,149 @@
+package scenario
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"esconform/runner/wire"
+	"esconform/runner/xmltree"
+)
+
+// checkStory checks what concerns several steps: captured values are used after
+// they are captured, steps that are referred to exist, and something is demanded.
+func (r *caseReader) checkStory(n *node, steps []Step) {
+	captured := map[string]bool{}
+	for i, item := range r.list(n) {
+		expect := item.get("expect")
+		for _, e := range item.entries {
+			if e.key != "expect" {
+				r.checkCaptures(e.value, captured)
+			}
+		}
+		for _, e := range steps[i].Expect {
+			if e.Capture == "" {
+				continue
+			}
+			if captured[e.Capture] {
+				r.add(e.Position, "the name %q is captured twice; give the second one another name", e.Capture)
+			}
+			captured[e.Capture] = true
+		}
+		if expect != nil {
+			r.checkCaptures(expect, captured)
+		}
+	}
+	for i, step := range steps {
+		for _, e := range step.Expect {
+			r.checkSameAs(i, steps, e)
+		}
+	}
+	if len(steps) > 0 && !demands(steps) {
+		r.add(n.at, "every expectation of this scenario only records; add one that demands something")
+	}
+}
+
+// checkCaptures checks the {capture:...} and {unique:...} below a node.
+func (r *caseReader) checkCaptures(n *node, captured map[string]bool) {
+	n.walk(func(text string, at Position) {
+		for _, p := range placeholders(text) {
+			if p.kind == holdCapture && !captured[p.name] {
+				r.add(at, "nothing has been captured as %q before; add capture: %s to an earlier step%s", p.name, p.name,
+					suggest(p.name, slices.Sorted(maps.Keys(captured))))
+			}
+			if p.kind == holdUnique && !r.unique[p.name] {
+				r.add(at, "no request of the scenario sends %q where values are made unique%s", p.name,
+					suggest(p.name, slices.Sorted(maps.Keys(r.unique))))
+			}
+		}
+	})
+}
+
+func (r *caseReader) checkSameAs(i int, steps []Step, e Expectation) {
+	if e.SameAs != nil {
+		n := e.SameAs.Step
+		if n > len(steps) || n == i+1 || n >= 1 && len(steps[n-1].Switch) > 0 {
+			r.add(e.Position, "sameAs refers to step %d, which is no other call of this scenario; steps count from 1", n)
+		}
+	}
+	for _, one := range e.AnyOf {
+		for _, inner := range one.Expect {
+			r.checkSameAs(i, steps, inner)
+		}
+	}
+}
+
+// demands says whether any expectation is more than a record.
+func demands(steps []Step) bool {
+	for _, s := range steps {
+		for _, e := range s.Expect {
+			if !e.Observe && e.Capture == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// checkKeys checks that every key of a request is an identity of the scenario, and
+// notes which values the run makes unique.
+func (r *caseReader) checkKeys(operation wire.Operation, doc *xmltree.Document, at Position) {
+	root := bodyChild(doc)
+	for _, paths := range [][]string{operation.Targets, operation.NewKeys, operation.References} {
+		for _, text := range paths {
+			for _, m := range mustParse(text).Select(root) {
+				r.checkKey(m.Text(), text, at)
+			}
+		}
+	}
+	for _, text := range operation.Unique {
+		for _, m := range mustParse(text).Select(root) {
+			r.unique[strings.TrimSpace(m.Text())] = true
+		}
+	}
+}
+
+func (r *caseReader) checkKey(key, path string, at Position) {
+	if key == "" {
+		return // a request about an empty key
+	}
+	if p := placeholders(key); len(p) == 1 && p[0].whole == key && (p[0].kind == holdKey || p[0].kind == holdCapture) {
+		return // checked where it is written
+	}
+	if r.identity(key) == nil {
+		shown := []rune(key)
+		if len(shown) > 40 {
+			shown = append(shown[:40], '…')
+		}
+		r.add(at, "the request has the key %q at %s, which is no identity of the scenario; add it to identities or given",
+			string(shown), path)
+		return
+	}
+	r.names.used[key] = true
+}
+
+// mustParse parses a path of the table of operations, which a test of that table
+// keeps valid.
+func mustParse(text string) xmltree.Path {
+	p, _, _ := ParsePath(text)
+	return p
+}
+
+// checkText checks the placeholders in a file: only {key:...} is replaced there, and
+// use is called with its identity.
+func (r reader) checkText(file string, doc *xmltree.Document, use func(name string, at Position)) {
+	for _, n := range doc.Nodes {
+		if !strings.Contains(n.Text, "{") {
+			continue
+		}
+		at := Position{File: file, Line: n.Line, Column: n.Column}
+		for _, p := range placeholders(n.Text) {
+			switch p.kind {
+			case holdKey:
+				use(p.name, at)
+			case holdCase, holdUnique, holdCapture, holdMessage, holdLong:
+				r.add(at, "%s is not replaced in XML files; use set in the step, or demand it in an expectation", p.whole)
+			}
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package scenario
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// names remembers which identities a scenario declares and which it uses, over all
+// rows of its table.
+type names struct {
+	declared map[string]Position // by `identities:`; those of `given` are always in use
+	used     map[string]bool
+}
+
+func newNames() *names { return &names{declared: map[string]Position{}, used: map[string]bool{}} }
+
+// reportUnused reports identities that nothing refers to.
+func (n *names) reportUnused(r reader) {
+	for name, at := range n.declared {
+		if !n.used[name] {
+			r.add(at, "the identity %q is never used; remove it", name)
+		}
+	}
+}
+
+// identity returns a declared identity; nil when there is none of that name.
+func (r *caseReader) identity(name string) *Identity {
+	i := slices.IndexFunc(r.identities, func(i Identity) bool { return i.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &r.identities[i]
+}
+
+// use marks an identity as used, or reports that it is not declared.
+func (r *caseReader) use(name string, at Position) {
+	if r.identity(name) == nil {
+		known := make([]string, len(r.identities))
+		for i, identity := range r.identities {
+			known[i] = identity.Name
+		}
+		slices.SortFunc(known, cmp.Compare[string])
+		r.add(at, "the identity %q is not declared; add it to identities or given%s", name, suggest(name, known))
+		return
+	}
+	r.names.used[name] = true
+}
+
+// checkPlaceholders checks every placeholder of a scenario but {case:...}, which
+// has been filled in, and {capture:...}, whose order matters.
+func (r *caseReader) checkPlaceholders(m *node) {
+	m.walk(func(text string, at Position) {
+		for _, p := range placeholders(text) {
+			switch p.kind {
+			case holdKey:
+				r.use(p.name, at)
+			case holdCase, holdLong, holdUnique, holdCapture, holdMessage:
+			default:
+				kinds := []string{holdCase, holdKey, holdUnique, holdCapture, holdMessage, holdLong}
+				r.add(at, "there is no placeholder %s; use {%s}%s", p.whole, strings.Join(kinds, "}, {"), suggest(p.kind, kinds))
+			}
+		}
+	})
+}

@@ -1,0 +1,105 @@
+package scenario
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// placeholder is a {kind:name} in a text of the format.
+type placeholder struct {
+	whole, kind, name string
+}
+
+// The kinds of placeholders: a value of the table; an identity's key; a value made
+// unique to the run; a captured value; the messageIdentifier of the step; a text
+// of so many characters.
+const (
+	holdCase    = "case"
+	holdKey     = "key"
+	holdUnique  = "unique"
+	holdCapture = "capture"
+	holdMessage = "message-id"
+	holdLong    = "longtext"
+)
+
+// maxLongText bounds {longtext:N}; the documented limits are all far below.
+const maxLongText = 1 << 20
+
+var placeholderPattern = regexp.MustCompile(`\{([A-Za-z][A-Za-z-]*)(?::([^{}]*))?\}`)
+
+// placeholders finds all placeholders of a text. Regular expressions such as
+// [0-9]{4} hold none.
+func placeholders(text string) []placeholder {
+	var out []placeholder
+	for _, m := range placeholderPattern.FindAllStringSubmatch(text, -1) {
+		out = append(out, placeholder{whole: m[0], kind: m[1], name: m[2]})
+	}
+	return out
+}
+
+// walk visits every key and every scalar below a node.
+func (n *node) walk(visit func(text string, at Position)) {
+	if n.kind == scalarNode {
+		visit(n.text, n.at)
+	}
+	for _, e := range n.entries {
+		visit(e.key, e.at)
+		e.value.walk(visit)
+	}
+	for _, item := range n.items {
+		item.walk(visit)
+	}
+}
+
+// expand copies a tree with every {case:...} and {longtext:...} filled in.
+func (r reader) expand(n *node, values row) *node {
+	out := *n
+	out.text = r.fill(n.text, n.at, values)
+	out.entries = nil
+	for _, e := range n.entries {
+		if e.key == "cases" {
+			continue
+		}
+		out.entries = append(out.entries, entry{key: r.fill(e.key, e.at, values), at: e.at, value: r.expand(e.value, values)})
+	}
+	out.items = nil
+	for _, item := range n.items {
+		out.items = append(out.items, r.expand(item, values))
+	}
+	return &out
+}
+
+// fill replaces {case:...} and {longtext:...} in one text.
+func (r reader) fill(text string, at Position, values row) string {
+	for _, p := range placeholders(text) {
+		switch p.kind {
+		case holdCase:
+			value, ok := values.values[p.name]
+			if !ok {
+				r.add(at, "%s", missingColumn(p.name, values))
+				continue
+			}
+			text = strings.ReplaceAll(text, p.whole, value)
+		case holdLong:
+			count, err := strconv.Atoi(p.name)
+			if err != nil || count < 1 || count > maxLongText {
+				r.add(at, "%s needs a number from 1 to %d, such as {longtext:65}", p.whole, maxLongText)
+				continue
+			}
+			text = strings.ReplaceAll(text, p.whole, strings.Repeat("x", count))
+		}
+	}
+	return text
+}
+
+// missingColumn says what to do about a {case:...} without a value.
+func missingColumn(name string, values row) string {
+	if values.values == nil {
+		return "{case:" + name + "} needs a table of cases; add cases"
+	}
+	columns := slices.Sorted(maps.Keys(values.values))
+	return "the case " + strconv.Quote(values.name) + " has no value " + strconv.Quote(name) + "; add it" + suggest(name, columns)
+}
