@@ -7,19 +7,25 @@ import (
 
 // Core says whether the case can be run against any endpoint: it needs no control
 // interface, no switched state, no anchor, no second site, no declared feature and
-// no TLS endpoint. A run that skips a core case is inconclusive.
+// no TLS endpoint, and leaves nothing behind. A run that skips a core case is
+// inconclusive.
 func (c Case) Core() bool {
 	n := c.Scenario.Needs
 	if n.Control || n.TLS || n.Sites > 1 || len(n.Switched) > 0 || len(n.Anchors) > 0 || len(n.Features) > 0 {
 		return false
 	}
-	if slices.ContainsFunc(c.Given, func(g Given) bool { return g.Control != nil }) {
+	if len(c.Scenario.Residue) > 0 || slices.ContainsFunc(c.Given, func(g Given) bool { return g.Control != nil }) {
 		return false
 	}
 	if slices.ContainsFunc(c.Scenario.Identities, func(i Identity) bool { return i.Anchor != "" }) {
 		return false
 	}
 	return !slices.ContainsFunc(c.Steps, func(s Step) bool { return len(s.Switch) > 0 })
+}
+
+// Core says whether all cases of the scenario are core.
+func (s Scenario) Core() bool {
+	return !slices.ContainsFunc(s.Cases, func(c Case) bool { return !c.Core() })
 }
 
 // Operations returns the names of the operations that the case's steps call,
