@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"crypto/rand"
-	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -107,11 +105,7 @@ func (c *call) convert(t *tx, l listing, page []person) error {
 		if page[i].key != "" {
 			continue
 		}
-		key, err := makeKey()
-		if err != nil {
-			return err
-		}
-		page[i].key, page[i].origin = key, originGenerated
+		page[i].key, page[i].origin = makeKey(), originGenerated
 		if err := t.updatePerson(page[i]); err != nil {
 			return err
 		}
@@ -120,13 +114,9 @@ func (c *call) convert(t *tx, l listing, page []person) error {
 }
 
 // makeKey returns a key as the endpoint makes them.
-func makeKey() (string, error) {
-	b := make([]byte, 16)
-	if _, err := rand.Read(b); err != nil {
-		return "", fmt.Errorf("make a key: %w", err)
-	}
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("itsla-%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:]), nil
+func makeKey() string {
+	b := randomText()
+	return "itsla-" + b[:8] + "-" + b[8:12] + "-4" + b[13:16] + "-a" + b[17:20] + "-" + b[20:]
 }
 
 // listed is the condition for persons that a listing is about. Manual are

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -141,11 +139,7 @@ func flagText(text string) string {
 func (c *call) checkUserName(t *tx, p *person) (status, error) {
 	name := p.fields[fieldUserName]
 	if name == "" {
-		made, err := makeUserName(p.fields)
-		if err != nil {
-			return status{}, err
-		}
-		p.fields[fieldUserName] = made
+		p.fields[fieldUserName] = makeUserName(p.fields)
 		return success(), nil
 	}
 	taken, err := t.userNameTaken(p.site, name, p.id)
@@ -158,20 +152,16 @@ func (c *call) checkUserName(t *tx, p *person) (status, error) {
 	return success(), nil
 }
 
-// makeUserName derives a user name from a person's name. Four random bytes make
-// it unique.
-func makeUserName(f fields) (string, error) {
-	suffix := make([]byte, 4)
-	if _, err := rand.Read(suffix); err != nil {
-		return "", fmt.Errorf("make a user name: %w", err)
-	}
+// makeUserName derives a user name from a person's name. Random digits make it
+// unique.
+func makeUserName(f fields) string {
 	letters := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r == '.' {
 			return r
 		}
 		return -1
 	}, strings.ToLower(f[fieldFirst]+"."+f[fieldLast]))
-	return strings.Trim(letters, ".") + hex.EncodeToString(suffix), nil
+	return strings.Trim(letters, ".") + randomText()[:8]
 }
 
 func (c *call) storePerson(t *tx, p person, known bool) (int64, error) {

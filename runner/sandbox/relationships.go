@@ -67,5 +67,6 @@ func (c *call) writeRelationship(t *tx, p person, r relationship, st *status) er
 	if err != nil || linked {
 		return err
 	}
-	return t.addLink(p.id, child.id, "")
+	_, err = t.addLink(p.id, child.id, "")
+	return err
 }

@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -42,7 +43,8 @@ type Server struct {
 	store    *store
 	now      func() time.Time
 	token    string
-	endpoint *site // states of the endpoint as a whole; no credentials
+	endpoint *site          // states of the endpoint as a whole; no credentials
+	mux      *http.ServeMux // of the control interface
 
 	mu    sync.RWMutex
 	sites []*site
@@ -61,6 +63,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	s.mux = s.controlMux()
 	if err := s.setUp(ctx, o); err != nil {
 		return nil, errors.Join(err, st.close())
 	}

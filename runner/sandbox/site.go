@@ -95,17 +95,25 @@ func newBehaviour(deviate, dialect []string) (*behaviour, error) {
 	return b, nil
 }
 
-// switchStates sets states of a site or, with the endpoint's own, of the whole
-// endpoint, and returns what they were. Either all are set or none.
-func (s *Server) switchStates(ctx context.Context, at *site, scope string, want map[string]string) (map[string]string, error) {
+// checkStates says which of the wanted states or values does not exist.
+func checkStates(scope string, want map[string]string) error {
 	for name, value := range want {
 		state, ok := lookupState(name, scope)
 		if !ok {
-			return nil, fmt.Errorf("there is no state %q of a %s", name, scope)
+			return fmt.Errorf("there is no state %q of a %s", name, scope)
 		}
 		if !slices.Contains(state.Values, value) {
-			return nil, fmt.Errorf("state %s cannot be %q, only one of %q", name, value, state.Values)
+			return fmt.Errorf("state %s cannot be %q, only one of %q", name, value, state.Values)
 		}
+	}
+	return nil
+}
+
+// switchStates sets states of a site or, with the endpoint's own, of the whole
+// endpoint, and returns what they were. Either all are set or none.
+func (s *Server) switchStates(ctx context.Context, at *site, scope string, want map[string]string) (map[string]string, error) {
+	if err := checkStates(scope, want); err != nil {
+		return nil, err
 	}
 	at.mu.Lock()
 	defer at.mu.Unlock()

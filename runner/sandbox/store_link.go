@@ -38,17 +38,24 @@ func (t *tx) linked(person int64, relation string, other int64) (bool, error) {
 	return t.row([]any{&n}, "SELECT 1 FROM link WHERE person = ? AND relation = ? AND other = ? LIMIT 1", person, relation, other)
 }
 
-// addDirection stores one direction.
-func (t *tx) addDirection(person int64, relation string, other int64, tag string) error {
-	return t.exec("INSERT INTO link (person, relation, other, tag) VALUES (?, ?, ?, ?)", person, relation, other, tag)
+// addDirection stores one direction and returns its number.
+func (t *tx) addDirection(person int64, relation string, other int64, tag string) (int64, error) {
+	result, err := t.result("INSERT INTO link (person, relation, other, tag) VALUES (?, ?, ?, ?)", person, relation, other, tag)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
 }
 
-// addLink stores both directions.
-func (t *tx) addLink(parent, child int64, tag string) error {
-	if err := t.addDirection(parent, relationChild, child, tag); err != nil {
-		return err
+// addLink stores both directions and returns the number of the one to the
+// child.
+func (t *tx) addLink(parent, child int64, tag string) (int64, error) {
+	id, err := t.addDirection(parent, relationChild, child, tag)
+	if err != nil {
+		return 0, err
 	}
-	return t.addDirection(child, relationParent, parent, tag)
+	_, err = t.addDirection(child, relationParent, parent, tag)
+	return id, err
 }
 
 // removeChildLinks removes the links to a person's children, both directions.
