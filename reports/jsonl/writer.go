@@ -29,7 +29,7 @@ func Create(path string, h Header) (*Writer, error) {
 		return nil, fmt.Errorf("create events file: %w", err)
 	}
 	w := &Writer{file: file, seen: make(map[string]bool)}
-	if err := errors.Join(w.append(headerLine{headerEvent, h}), w.sync()); err != nil {
+	if err := errors.Join(appendLine(file, headerLine{headerEvent, h}), w.sync()); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return w, nil
@@ -46,7 +46,7 @@ func (w *Writer) Append(r reports.Result) error {
 	if w.seen[r.ID] {
 		return fmt.Errorf("append result %s to %s: the id is already there", r.ID, w.file.Name())
 	}
-	if err := w.append(resultLine{resultEvent, r}); err != nil {
+	if err := appendLine(w.file, resultLine{resultEvent, r}); err != nil {
 		return err
 	}
 	w.seen[r.ID] = true
@@ -61,7 +61,7 @@ func (w *Writer) Finish(f Footer) error {
 		return fmt.Errorf("finish %s: the footer is already written", w.file.Name())
 	}
 	w.closed = true
-	return errors.Join(w.append(footerLine{footerEvent, f}), w.sync(), w.close())
+	return errors.Join(appendLine(w.file, footerLine{footerEvent, f}), w.sync(), w.close())
 }
 
 // Abandon closes the file without a footer; readers see a run that ended early.
@@ -76,12 +76,13 @@ func (w *Writer) Abandon() error {
 	return w.close()
 }
 
-func (w *Writer) append(line any) error {
+// appendLine hands a line to the operating system in one write.
+func appendLine[T any](file *os.File, line T) error {
 	text, err := encode(line, "")
 	if err != nil {
-		return fmt.Errorf("encode a line of %s: %w", w.file.Name(), err)
+		return fmt.Errorf("encode a line of %s: %w", file.Name(), err)
 	}
-	if _, err := w.file.Write(text); err != nil {
+	if _, err := file.Write(text); err != nil {
 		return fmt.Errorf("append to events file: %w", err)
 	}
 	return nil
@@ -102,8 +103,21 @@ func (w *Writer) close() error {
 }
 
 // encode gives one JSON value and a newline. Characters of HTML stay as they are:
-// these files hold XML, and people read them.
-func encode(value any, indent string) ([]byte, error) {
+// these files hold XML, and people read them. A byte that is not UTF-8 becomes
+// U+FFFD, written in the same way as one that was read back.
+func encode[T any](value T, indent string) ([]byte, error) {
+	text, err := marshal(value, indent)
+	if err != nil || !bytes.Contains(text, []byte(`\ufffd`)) {
+		return text, err
+	}
+	var again T
+	if err := json.Unmarshal(text, &again); err != nil {
+		return nil, err
+	}
+	return marshal(again, indent)
+}
+
+func marshal(value any, indent string) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
