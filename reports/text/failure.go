@@ -138,7 +138,7 @@ func difference(f reports.Finding) []string {
 				more++
 				continue
 			}
-			lines = append(lines, fmt.Sprintf("    %s %s", operator(d.Op), Shorten(line, mostLine)))
+			lines = append(lines, "    "+operator(d.Op)+" "+noCommand(Shorten(line, mostLine)))
 		}
 	}
 	if more > 0 {

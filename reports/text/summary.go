@@ -3,6 +3,7 @@ package text
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,16 +11,22 @@ import (
 )
 
 // Summary sums a run up: verdict and reason, counts of scenarios, cases and
-// requirements, why cases were not tested (each reason once), what could not be
+// requirements, why cases were not judged (each reason once), what could not be
 // removed, and the comparison with an earlier report if there is one.
 func Summary(r reports.Report) []string {
-	lines := prose(r.Reason, "")
-	lines = append(lines, "", "  target        "+OneLine(r.Target.URL, mostSentence))
+	lines := append(prose(r.Reason, ""), "")
 	s := r.Counts.Scenarios
-	lines = append(lines,
-		"  scenarios     "+tally(s.Total, []part{{s.Passed, "passed"}, {s.Warned, "warned"}, {s.Failed, "failed"}, {s.Error, "in error"}, {s.Other, "not judged"}}),
-		"  cases         "+cases(r.Counts),
-		"  requirements  "+requirements(reports.CountCoverage(r.Requirements)))
+	for _, row := range [][2]string{
+		{"target", OneLine(r.Target.URL, mostSentence)},
+		{"scenarios", tally(s.Total, []part{{s.Passed, "passed"}, {s.Warned, "warned"}, {s.Failed, "failed"}, {s.Error, "in error"}, {s.Other, "not judged"}})},
+		{"cases", cases(r.Counts)},
+		{"requirements", requirements(reports.CountCoverage(r.Requirements))},
+	} {
+		if row == [2]string{"target", ""} {
+			continue
+		}
+		lines = append(lines, wrap(row[1], fmt.Sprintf("  %-14s", row[0]), strings.Repeat(" ", 16))...)
+	}
 	lines = append(lines, reasons(r.Scenarios)...)
 	if len(r.Residue) > 0 {
 		lines = append(lines, "", "Left behind on the endpoint:")
@@ -34,13 +41,16 @@ func Summary(r reports.Report) []string {
 }
 
 // Failures explains every case that is not as it should be: failed, in error,
-// passed although listed, and warned, the worst first, then in the order of ids.
+// passed although listed, and warned, the worst first, then in the order of ids. An
+// error without a finding is left to Summary, which gives each reason once.
 func Failures(r reports.Report) []string {
 	var bad []reports.Result
 	for _, result := range r.Scenarios {
 		switch result.Verdict {
 		case reports.Failed, reports.UnexpectedPass, reports.Error, reports.Warned:
-			bad = append(bad, result)
+			if !onlyReason(result) {
+				bad = append(bad, result)
+			}
 		}
 	}
 	slices.SortStableFunc(bad, func(a, b reports.Result) int {
@@ -113,32 +123,34 @@ func tally(total int, parts []part) string {
 
 func cases(c reports.Counts) string {
 	return tally(c.Total, []part{{c.Passed, "passed"}, {c.Warned, "warned"}, {c.Failed, "failed"}, {c.Error, "in error"},
-		{c.Skipped, "skipped"}, {c.NotRun, "not run"}, {c.KnownFailure, "known failures"}, {c.UnexpectedPass, "passed unexpectedly"}})
+		{c.Skipped, "skipped"}, {c.NotRun, "not run"}, {c.KnownFailure, "failed as listed"}, {c.UnexpectedPass, "passed although listed"}})
 }
 
 func requirements(c reports.Coverage) string {
 	return tally(c.Total, []part{{c.Held, "held"}, {c.Broken, "broken"}, {c.Observed, "observed"}, {c.NotTested, "not tested"}})
 }
 
-// reasons lists why cases were skipped or did not run, the most frequent first.
+// onlyReason says whether all there is to say about a case that was not judged is
+// its reason, which it may share with many.
+func onlyReason(r reports.Result) bool {
+	return !r.Verdict.Judged() && len(r.Findings) == 0
+}
+
+// reasons lists why cases were not judged, the most frequent first.
 func reasons(results []reports.Result) []string {
 	count := make(map[string]int)
 	for _, r := range results {
-		if r.Verdict == reports.Skipped || r.Verdict == reports.NotRun {
+		if r.Verdict == reports.Skipped || r.Verdict == reports.NotRun || onlyReason(r) {
 			count[string(r.Verdict)+": "+r.Reason]++
 		}
 	}
 	if len(count) == 0 {
 		return nil
 	}
-	sentences := make([]string, 0, len(count))
-	for sentence := range count {
-		sentences = append(sentences, sentence)
-	}
-	slices.SortFunc(sentences, func(a, b string) int {
+	sentences := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
 		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
 	})
-	lines := []string{"", "Not tested:"}
+	lines := []string{"", "Not judged:"}
 	for _, sentence := range sentences {
 		lines = append(lines, prose(fmt.Sprintf("%d %s", count[sentence], sentence), "  ")...)
 	}

@@ -20,14 +20,20 @@ func wrap(s, indent, hanging string) []string {
 			line, empty = hanging, true
 		}
 		if empty {
-			// A line that begins with two colons is a command to some CI systems.
-			if strings.HasPrefix(word, "::") {
-				word = `\u{3A}` + word[1:]
-			}
-			line, empty = line+word, false
+			line, empty = line+noCommand(word), false
 			continue
 		}
 		line += " " + word
 	}
 	return append(lines, line)
+}
+
+// noCommand changes text that would be a command to a CI system at the beginning of
+// a line: two colons after white space.
+func noCommand(s string) string {
+	rest := strings.TrimLeft(s, " \t")
+	if !strings.HasPrefix(rest, "::") {
+		return s
+	}
+	return s[:len(s)-len(rest)] + `\u{3A}` + rest[1:]
 }
