@@ -45,10 +45,14 @@ const largestKept = 1 << 18
 
 var encoders = sync.Pool{New: func() any { return new(encoder) }}
 
+// release keeps the encoder's buffers for the next answer, but nothing of this
+// one.
 func release(e *encoder) {
 	if cap(e.buf) > largestKept {
 		return
 	}
+	clear(e.blocks)
+	e.header, e.body, e.content = element{}, element{}, [2]*element{}
 	encoders.Put(e)
 }
 
@@ -60,6 +64,7 @@ type encoder struct {
 	naming   *naming
 	scope    []binding // declarations in force, innermost last
 	pairs    []pair    // attributes and declarations of the tag being written
+	tag      string    // prefix of its name
 	leaves   int       // leaves written so far; the mixed markup takes turns by it
 	envelope element
 	parts    []*element // children of the Envelope

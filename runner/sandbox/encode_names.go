@@ -136,14 +136,14 @@ func isFault(x *element) bool {
 
 // bind makes a prefix stand for a namespace on the element whose declarations
 // begin at mark, unless it already does, and returns the prefix: a longer one
-// when the element itself has bound the wanted one otherwise.
+// when the tag has bound or used the wanted one otherwise.
 func (e *encoder) bind(prefix, space string, mark int) string {
 	for {
 		at := e.bound(prefix)
 		switch {
 		case at >= 0 && e.scope[at].space == space, at < 0 && prefix == "" && space == "", prefix == "xml":
 			return prefix
-		case at >= mark:
+		case at >= mark, e.used(prefix):
 			prefix += "_"
 		default:
 			e.scope = append(e.scope, binding{prefix, space})
@@ -160,4 +160,18 @@ func (e *encoder) bound(prefix string) int {
 		}
 	}
 	return -1
+}
+
+// used says whether the tag being written already has the prefix, as declared
+// further out: declaring it anew would change what that name means.
+func (e *encoder) used(prefix string) bool {
+	if prefix == "" {
+		return false // only the element itself can have it, and it comes first
+	}
+	for i := range e.pairs {
+		if e.pairs[i].prefix == prefix || e.pairs[i].qname == prefix {
+			return true
+		}
+	}
+	return e.tag == prefix
 }

@@ -50,7 +50,10 @@ func (s style) send(w http.ResponseWriter, r *http.Request, a answer, text []byt
 		reset(w)
 		return
 	}
-	body, header := s.encoding.bytes(text), w.Header()
+	body, header := text, w.Header()
+	if a.corrupt != corruptEncoding && a.corrupt != corruptHTML {
+		body = s.encoding.bytes(text)
+	}
 	header.Set("Content-Type", s.contentType(a.corrupt))
 	if s.compressed {
 		header.Add("Vary", "Accept-Encoding")

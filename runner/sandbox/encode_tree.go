@@ -91,7 +91,9 @@ func (e *encoder) newline(depth int) {
 // open writes the start tag without its end, so that the caller can close it
 // either way, and returns the prefix.
 func (e *encoder) open(x *element, depth, mark int) string {
+	e.pairs, e.tag = e.pairs[:0], ""
 	prefix := e.bind(e.naming.elementPrefix(x.name.Space, depth), x.name.Space, mark)
+	e.tag = prefix
 	e.raw("<")
 	e.name(prefix, x.name.Local)
 	extra := e.extra(x, depth)
@@ -101,7 +103,7 @@ func (e *encoder) open(x *element, depth, mark int) string {
 	}
 	e.attributes(x, depth, mark)
 	for _, d := range extra {
-		if e.bound(d.prefix) < mark {
+		if e.bound(d.prefix) < mark && !e.used(d.prefix) {
 			e.bind(d.prefix, d.space, mark)
 		}
 	}
@@ -122,7 +124,6 @@ func declarationPair(d binding) pair {
 // attributes collects the attributes of x and binds the prefixes that they and
 // a qualified name in its text need.
 func (e *encoder) attributes(x *element, depth, mark int) {
-	e.pairs = e.pairs[:0]
 	if x.nil_ {
 		e.attribute(wire.Name{Space: wire.NSXsi, Local: "nil"}, e.boolean("true"), mark)
 	}

@@ -208,20 +208,22 @@ func (d wsdlDocument) text() ([]byte, error) {
 }
 
 // metadata says whether a request asks for a description rather than for an
-// operation, and whether for all of it in one document. The names of the
-// parameters are read without regard to case, as WCF does.
+// operation, and whether for all of it in one document.
 func metadata(r *http.Request) (single, ok bool) {
 	kind, _ := metadataPart(r)
-	return kind == "singlewsdl", kind != "" && r.Method != http.MethodPost
+	return kind == "singlewsdl", kind != "" && (r.Method == http.MethodGet || r.Method == http.MethodHead)
 }
 
 // metadataPart returns which parameter asks for a description, in lower case,
-// and its value.
+// and its value. The names of the parameters are read without regard to case,
+// as WCF does.
 func metadataPart(r *http.Request) (kind, part string) {
-	for key, values := range r.URL.Query() {
-		switch lower := strings.ToLower(key); lower {
-		case "wsdl", "singlewsdl", "xsd":
-			return lower, values[0]
+	query := r.URL.Query()
+	for _, kind := range []string{"singlewsdl", "wsdl", "xsd"} {
+		for key, values := range query {
+			if strings.EqualFold(key, kind) {
+				return kind, values[0]
+			}
 		}
 	}
 	return "", ""

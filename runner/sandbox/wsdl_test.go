@@ -316,8 +316,10 @@ func TestOnlyQuestionsForADescriptionAreOnes(t *testing.T) {
 		if got := (answer{single, ok}); got != want {
 			t.Errorf("GET %q: %+v, want %+v", query, got, want)
 		}
-		if _, ok := metadata(httptest.NewRequest(http.MethodPost, "/a"+query, nil)); ok {
-			t.Errorf("POST %q counts as a question for a description", query)
+		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete} {
+			if _, ok := metadata(httptest.NewRequest(method, "/a"+query, nil)); ok {
+				t.Errorf("%s %q counts as a question for a description", method, query)
+			}
 		}
 	}
 }
