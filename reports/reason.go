@@ -13,7 +13,7 @@ import (
 func judge(r Report) (RunVerdict, string) {
 	doubts := doubts(r)
 	switch c := r.Counts; {
-	case c.Failed+c.UnexpectedPass > 0:
+	case c.Failed+c.UnexpectedPass > 0, len(brokenBy(r, Error, Result.Failures)) > 0:
 		return NotConformant, sentence(NotConformant, append(faults(r), doubts...))
 	case len(doubts) > 0:
 		return Inconclusive, sentence(Inconclusive, append(doubts, firstReason(r)...))
@@ -45,7 +45,10 @@ func nothing(c Counts) string {
 func faults(r Report) []string {
 	var grounds []string
 	if n := r.Counts.Failed; n > 0 {
-		grounds = append(grounds, of(n, r.Counts.Total, "case")+" failed, breaking "+list(brokenBy(r, Result.Failures), 5))
+		grounds = append(grounds, of(n, r.Counts.Total, "case")+" failed, breaking "+list(brokenBy(r, Failed, Result.Failures), 5))
+	}
+	if ids := brokenBy(r, Error, Result.Failures); len(ids) > 0 {
+		grounds = append(grounds, "cases that ended in an error broke "+list(ids, 5)+" before")
 	}
 	if n := r.Counts.UnexpectedPass; n > 0 {
 		grounds = append(grounds, counted(n, "case")+" passed although listed as a known failure")
@@ -56,7 +59,7 @@ func faults(r Report) []string {
 func warnings(r Report) []string {
 	var grounds []string
 	if n := r.Counts.Warned; n > 0 {
-		grounds = append(grounds, of(n, r.Counts.Total, "case")+" warned about "+list(brokenBy(r, Result.Broken), 5))
+		grounds = append(grounds, of(n, r.Counts.Total, "case")+" warned about "+list(brokenBy(r, Warned, Result.Broken), 5))
 	}
 	if n := r.Counts.KnownFailure; n > 0 {
 		grounds = append(grounds, counted(n, "case")+" failed as listed")
@@ -128,10 +131,14 @@ func firstReason(r Report) []string {
 	return []string{"first " + worst.ID + ": " + reason}
 }
 
-func brokenBy(r Report, of func(Result) []string) []string {
+// brokenBy returns the requirements that findings of cases with that verdict break,
+// sorted, each once.
+func brokenBy(r Report, v Verdict, broken func(Result) []string) []string {
 	var ids []string
 	for _, result := range r.Scenarios {
-		ids = append(ids, of(result)...)
+		if result.Verdict == v {
+			ids = append(ids, broken(result)...)
+		}
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

@@ -87,6 +87,10 @@ func TestVerdictReasonAndExitCodeOfARun(t *testing.T) {
 			run(skippedCore, notRun, broken),
 			outcome{reports.Inconclusive, "inconclusive: 1 case ended in an error; 1 case did not run; 1 core case was skipped; first s/error: connection refused", 3},
 		},
+		"a rule was broken before an error": {
+			run(passed, reports.Result{ID: "s/x", Verdict: reports.Error, Findings: breaks("REL-07", reports.Failure)}),
+			outcome{reports.NotConformant, "not conformant: cases that ended in an error broke REL-07 before; 1 case ended in an error", 1},
+		},
 		"no scenario at all": {
 			run(),
 			outcome{reports.Inconclusive, "inconclusive: nothing was tested, because no scenario was selected", 4},

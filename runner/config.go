@@ -31,6 +31,7 @@ type Judge func(ctx context.Context, item plan.Item, outcome evidence.Outcome) r
 type Config struct {
 	Library scenario.Library
 	Plan    plan.Plan // with its target
+	Profile string    // name of the profile, for the report
 
 	Executor Executor
 	Judge    Judge

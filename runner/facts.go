@@ -16,7 +16,7 @@ func facts(c Config, now time.Time) reports.Report {
 		SchemaVersion: reports.SchemaVersion,
 		RunID:         c.RunID,
 		Target:        target(c.Plan.Target),
-		Profile:       c.Plan.Target.Name,
+		Profile:       c.Profile,
 		SuiteVersion:  c.SuiteVersion,
 		Engine:        c.Engine,
 		Strict:        c.Strict,
@@ -53,7 +53,7 @@ func Requirements(inventory scenario.Requirements) []reports.Requirement {
 // the plan.
 func blank(item plan.Item) reports.Result {
 	s := item.Case.Scenario
-	return reports.Result{ID: item.Case.ID(), Scenario: s.ID, Title: s.Title, Area: area(s.ID), Source: s.Source,
+	return reports.Result{ID: item.Case.ID(), Scenario: s.ID, Title: title(item.Case), Area: area(s.ID), Source: s.Source,
 		Labels: s.Labels, Core: item.Core, Site: item.Site}
 }
 
@@ -61,4 +61,13 @@ func blank(item plan.Item) reports.Result {
 func area(id string) string {
 	elements := strings.SplitN(id, "/", 3)
 	return strings.Join(elements[:min(2, len(elements))], "/")
+}
+
+// title is the scenario's title with the values of the case filled in.
+func title(c scenario.Case) string {
+	filled := c.Scenario.Title
+	for name, value := range c.Values {
+		filled = strings.ReplaceAll(filled, "{case:"+name+"}", value)
+	}
+	return filled
 }

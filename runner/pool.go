@@ -1,8 +1,10 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"path"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -65,15 +67,18 @@ func (p *pool) result(o outcome) (result reports.Result) {
 	return complete(o, p.recorder.config.Judge(p.ctx, o.item, o.seen))
 }
 
-// complete sets what the plan and the outcome know better than a judge can.
+// complete sets what the plan and the recording know and a judge does not.
 func complete(o outcome, judged reports.Result) reports.Result {
-	result := blank(o.item)
-	result.Verdict, result.Reason = judged.Verdict, judged.Reason
-	result.Proves, result.Findings, result.Observations = judged.Proves, judged.Findings, judged.Observations
-	result.Evidence, result.Reproduce = judged.Evidence, judged.Reproduce
-	result.StartedAt, result.DurationMS, result.Exchanges = o.seen.StartedAt, o.seen.Duration.Milliseconds(), len(o.seen.Exchanges)
-	if o.seen.Site != "" {
-		result.Site = o.seen.Site
+	place := blank(o.item)
+	judged.ID, judged.Scenario, judged.Area, judged.Core = place.ID, place.Scenario, place.Area, place.Core
+	judged.Title, judged.Source, judged.Labels = place.Title, place.Source, place.Labels
+	judged.Site = cmp.Or(o.seen.Site, place.Site)
+	judged.StartedAt, judged.DurationMS = o.seen.StartedAt, o.seen.Duration.Milliseconds()
+	for _, e := range o.seen.Exchanges {
+		if e.RequestFile != "" {
+			judged.Evidence = path.Dir(e.RequestFile)
+			break
+		}
 	}
-	return result
+	return judged
 }
