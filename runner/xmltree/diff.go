@@ -34,8 +34,11 @@ type Difference struct {
 	Node *Node
 }
 
+// maxDifferences bounds what Diff returns.
+const maxDifferences = 1000
+
 // Diff compares two elements by meaning and returns what differs, in the order of
-// the wanted one. Names are compared by namespace and local name; prefixes, the
+// the wanted one, at most 1,000 places. Names are compared by namespace and local name; prefixes, the
 // order of attributes, insignificant white space, comments and where a namespace
 // is declared never matter. Elements of one name must stand in the wanted order,
 // unless they are Unordered; how elements of different names are ordered is left
@@ -52,7 +55,13 @@ func Diff(want, got *Node, c Compare) []Difference {
 		return []Difference{{Path: got.Path(c.Prefix), Line: got.Line, Node: got,
 			Want: d.show(want.Name), Got: d.show(got.Name)}}
 	}
-	return d.element(want, got)
+	found := d.element(want, got)
+	found = found[:min(len(found), maxDifferences)]
+	differences := make([]Difference, len(found))
+	for i, f := range found {
+		differences[i] = f.difference(c.Prefix)
+	}
+	return differences
 }
 
 type differ struct {
@@ -60,18 +69,42 @@ type differ struct {
 	unordered map[*Node]bool
 }
 
+// found is a difference that is not spelled out yet: most of those that are made
+// to find the best partners are thrown away.
+type found struct {
+	node      *Node  // where, or the parent of what is missing
+	below     string // what follows the path of node
+	want, got string
+	missing   *Node // a wanted element that did not come
+	extra     bool  // node is not wanted
+	noAttr    bool  // a wanted attribute did not come
+	newAttr   bool  // an attribute is not wanted
+}
+
+func (f found) difference(prefix func(string) (string, bool)) Difference {
+	d := Difference{Path: f.node.Path(prefix) + f.below, Line: f.node.Line, Want: f.want, Got: f.got, Node: f.node,
+		GotAbsent: f.noAttr || f.missing != nil, WantAbsent: f.newAttr || f.extra}
+	if f.missing != nil {
+		d.Want = f.missing.Markup(prefix)
+	}
+	if f.extra {
+		d.Got = f.node.Markup(prefix)
+	}
+	return d
+}
+
 func (d *differ) show(name xml.Name) string { return showName(name.Space, name.Local, d.Prefix) }
 
 // element compares two elements of the same name.
-func (d *differ) element(want, got *Node) []Difference {
+func (d *differ) element(want, got *Node) []found {
 	if d.Skip != nil && d.Skip(want) {
 		return nil
 	}
-	found := d.attributes(want, got)
+	all := d.attributes(want, got)
 	if w, g := text(want), text(got); w != g && !(d.Typed && SameValue(w, g)) {
-		found = append(found, Difference{Path: got.Path(d.Prefix), Line: got.Line, Want: w, Got: g, Node: got})
+		all = append(all, found{node: got, want: w, got: g})
 	}
-	return append(found, d.children(want, got)...)
+	return append(all, d.children(want, got)...)
 }
 
 // text is the text of an element as it is compared: as it came where it stands
@@ -87,39 +120,30 @@ func text(n *Node) string {
 	return n.Text
 }
 
-func (d *differ) attributes(want, got *Node) []Difference {
-	var found []Difference
-	at := func(name xml.Name) Difference {
-		return Difference{Path: got.Path(d.Prefix) + "/@" + d.show(name), Line: got.Line, Node: got}
-	}
+func (d *differ) attributes(want, got *Node) []found {
+	var all []found
 	if w, g := want.Nil(), got.Nil(); w != g {
-		diff := at(xml.Name{Space: xsi, Local: "nil"})
-		diff.Want, diff.Got = strconv.FormatBool(w), strconv.FormatBool(g)
-		found = append(found, diff)
+		below := "/@" + d.show(xml.Name{Space: xsi, Local: "nil"})
+		all = append(all, found{node: got, below: below, want: strconv.FormatBool(w), got: strconv.FormatBool(g)})
 	}
 	for _, a := range want.Attrs {
 		if a.Name.Space == xsi {
 			continue
 		}
 		value, ok := got.Attr(a.Name)
-		if ok && (value == a.Value || d.Typed && SameValue(value, a.Value)) {
-			continue
+		if !ok || value != a.Value && !(d.Typed && SameValue(value, a.Value)) {
+			all = append(all, found{node: got, below: "/@" + d.show(a.Name), want: a.Value, got: value, noAttr: !ok})
 		}
-		diff := at(a.Name)
-		diff.Want, diff.Got, diff.GotAbsent = a.Value, value, !ok
-		found = append(found, diff)
 	}
 	if !d.Exact {
-		return found
+		return all
 	}
 	for _, a := range got.Attrs {
 		if _, ok := want.Attr(a.Name); !ok && a.Name.Space != xsi {
-			diff := at(a.Name)
-			diff.Got, diff.WantAbsent = a.Value, true
-			found = append(found, diff)
+			all = append(all, found{node: got, below: "/@" + d.show(a.Name), got: a.Value, newAttr: true})
 		}
 	}
-	return found
+	return all
 }
 
 // group is the children of one name on both sides.
@@ -131,30 +155,34 @@ type group struct {
 }
 
 // children compares the children name by name.
-func (d *differ) children(want, got *Node) []Difference {
-	var found []Difference
+func (d *differ) children(want, got *Node) []found {
+	if len(want.Children) == 0 && !d.Exact {
+		return nil
+	}
+	var all []found
 	for _, g := range d.groups(want, got) {
-		if len(g.want) == 0 && (!d.Exact || g.skipped) {
-			continue
-		}
 		p := d.pair(g)
 		for i, w := range g.want {
-			if j := p.partner[i]; j >= 0 {
-				found = append(found, p.differences[i]...)
-			} else {
-				found = append(found, d.missing(w, got, len(g.got)))
+			if p.partner[i] >= 0 {
+				all = append(all, p.differences[i]...)
+				continue
 			}
+			below := "/" + d.show(w.Name)
+			if len(g.got) > 0 {
+				below += "[" + strconv.Itoa(len(g.got)+1) + "]"
+			}
+			all = append(all, found{node: got, below: below, missing: w})
 		}
 		if !d.Exact || g.skipped {
 			continue
 		}
 		for j, n := range g.got {
-			if !p.taken[j] {
-				found = append(found, Difference{Path: n.Path(d.Prefix), Line: n.Line, Got: n.Markup(d.Prefix), WantAbsent: true, Node: n})
+			if !p.taken[j] && len(all) <= maxDifferences {
+				all = append(all, found{node: n, extra: true})
 			}
 		}
 	}
-	return found
+	return all
 }
 
 // groups sorts the children into groups, in the order in which their names come
@@ -188,13 +216,4 @@ func (d *differ) groups(want, got *Node) []*group {
 		g.got = append(g.got, n)
 	}
 	return groups
-}
-
-// missing is the difference for a wanted element that did not come.
-func (d *differ) missing(want, parent *Node, others int) Difference {
-	path := parent.Path(d.Prefix) + "/" + d.show(want.Name)
-	if others > 0 {
-		path += "[" + strconv.Itoa(others+1) + "]"
-	}
-	return Difference{Path: path, Line: parent.Line, Want: want.Markup(d.Prefix), GotAbsent: true, Node: parent}
 }

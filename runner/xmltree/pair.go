@@ -12,12 +12,12 @@ const missingCost = 1 << 30
 type pairing struct {
 	partner     []int // index into group.got, or -1
 	taken       []bool
-	differences [][]Difference // of each wanted element with its partner
+	differences [][]found // of each wanted element with its partner
 }
 
 // pair finds partners with as few differences as possible.
 func (d *differ) pair(g *group) pairing {
-	p := pairing{partner: make([]int, len(g.want)), taken: make([]bool, len(g.got)), differences: make([][]Difference, len(g.want))}
+	p := pairing{partner: make([]int, len(g.want)), taken: make([]bool, len(g.got)), differences: make([][]found, len(g.want))}
 	switch {
 	case len(g.want)*len(g.got) > manyPairs, len(g.want) == len(g.got) && !g.unordered, len(g.want) == 1 && len(g.got) == 1:
 		for i := range g.want {
@@ -28,9 +28,9 @@ func (d *differ) pair(g *group) pairing {
 		}
 		return p
 	}
-	all := make([][][]Difference, len(g.want))
+	all := make([][][]found, len(g.want))
 	for i, w := range g.want {
-		all[i] = make([][]Difference, len(g.got))
+		all[i] = make([][]found, len(g.got))
 		for j, n := range g.got {
 			all[i][j] = d.element(w, n)
 		}
@@ -48,12 +48,12 @@ func (d *differ) pair(g *group) pairing {
 	return p
 }
 
-func (p *pairing) join(i, j int, differences []Difference) {
+func (p *pairing) join(i, j int, differences []found) {
 	p.partner[i], p.taken[j], p.differences[i] = j, true, differences
 }
 
 // alignInOrder finds the cheapest partners that keep the order of both sides.
-func alignInOrder(all [][][]Difference, count int) []int {
+func alignInOrder(all [][][]found, count int) []int {
 	// cost[i][j] is the least cost of the wanted from i on with the others from j on.
 	cost := make([][]int, len(all)+1)
 	for i := range cost {
@@ -84,7 +84,7 @@ func alignInOrder(all [][][]Difference, count int) []int {
 
 // assign finds partners in any order: first as many without difference as can be,
 // then, for the rest, the cheapest that is left.
-func assign(all [][][]Difference, count int) []int {
+func assign(all [][][]found, count int) []int {
 	owner := make([]int, count) // of each of the others: its wanted one, or -1
 	for j := range owner {
 		owner[j] = -1
@@ -119,7 +119,7 @@ func assign(all [][][]Difference, count int) []int {
 }
 
 // augment finds a partner without difference for i, moving others if need be.
-func augment(all [][][]Difference, owner []int, i int, tried []bool) bool {
+func augment(all [][][]found, owner []int, i int, tried []bool) bool {
 	for j := range owner {
 		if tried[j] || len(all[i][j]) > 0 {
 			continue

@@ -1,0 +1,82 @@
+package judge
+
+import (
+	"strings"
+
+	"esconform/runner/wire"
+	"esconform/runner/xmltree"
+	"esconform/xsd/validate"
+)
+
+// schemaValid is the requirement that answers are valid against the schemas.
+const schemaValid = "STA-21"
+
+// schema judges the answer against the schemas. Sites define values of
+// institutionRoleType beyond the enumeration; those alone are no violation
+// (PRO-09).
+func (c *court) schema(a *answer) {
+	if a.exchange.Strangers > 0 || a.exchange.RawViolations != nil {
+		c.check(a, schemaValid, violatedBeforeCut(a))
+		return
+	}
+	if c.Validator == nil {
+		c.trouble(a.index+1, "there is no validator to check the answer of step %d against the schemas", a.index+1)
+		return
+	}
+	violations, err := c.Validator.Validate(a.operation.Response, a.doc.UTF8)
+	if err != nil {
+		c.trouble(a.index+1, "the answer of step %d could not be checked against the schemas: %v", a.index+1, err)
+		return
+	}
+	c.check(a, schemaValid, violated(a, violations))
+}
+
+// violatedBeforeCut judges by what was recorded before other people's items were
+// cut from the answer (ruling 16); what is left of it proves nothing.
+func violatedBeforeCut(a *answer) *mismatch {
+	raw := a.exchange.RawViolations
+	if len(raw) == 0 {
+		return nil
+	}
+	m := broken(nil, "the answer, before other people's items were cut from it, breaks the schema in %s, first in line %d (%s)",
+		plural(len(raw), "place"), raw[0].Line, raw[0].Code)
+	return m
+}
+
+func violated(a *answer, violations []validate.Violation) *mismatch {
+	var first *validate.Violation
+	others, more := 0, ""
+	for i, v := range violations {
+		switch {
+		case v.Code == validate.CodeTruncated:
+			more = "at least "
+		case siteRole(a.doc, v):
+		case first == nil:
+			first = &violations[i]
+		default:
+			others++
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	text := strings.TrimRight(first.Message, ".")
+	if others > 0 || more != "" {
+		text += " (and " + more + plural(others, "violation") + " more)"
+	}
+	m := broken(nil, "the answer breaks the schema: %s", text)
+	m.line = first.Line
+	if first.Node >= 0 && first.Node < len(a.doc.Nodes) {
+		m.node = a.doc.Nodes[first.Node]
+	}
+	return m
+}
+
+// siteRole says whether a violation is only a role that a site has defined.
+func siteRole(doc *xmltree.Document, v validate.Violation) bool {
+	if v.Code != validate.CodeEnumeration || v.Node < 0 || v.Node >= len(doc.Nodes) {
+		return false
+	}
+	n := doc.Nodes[v.Node]
+	return n.Name.Space == wire.NSPdata && n.Name.Local == "institutionRoleType" && strings.TrimSpace(n.Text) != ""
+}
