@@ -78,20 +78,27 @@ func (r *caseReader) checkRequest(m *node, step Step) {
 			wire.Name{Space: root.Space, Local: root.Local}, operation.Name, operation.Request)
 		return
 	}
-	if !r.parsable(step) {
-		return // reported already
-	}
-	edited, err := Apply(doc.UTF8, step.Set, step.Remove)
+	final, err := r.edited(doc, step)
 	if err != nil {
-		r.add(editPosition(m, at), "the request cannot be changed so: %v", err)
-		return
-	}
-	final, err := xmltree.Parse(edited, "", xmltree.Limits{})
-	if err != nil {
-		r.add(editPosition(m, at), "the request cannot be changed so: %v", err)
+		if r.parsable(step) { // else reported already
+			r.add(editPosition(m, at), "the request cannot be changed so: %v", err)
+		}
+		r.noteKeys(operation, doc)
 		return
 	}
 	r.checkKeys(operation, final, at)
+}
+
+// edited returns a step's request after set and remove.
+func (r *caseReader) edited(doc *xmltree.Document, step Step) (*xmltree.Document, error) {
+	if len(step.Set)+len(step.Remove) == 0 {
+		return doc, nil
+	}
+	edited, err := Apply(doc.UTF8, step.Set, step.Remove)
+	if err != nil {
+		return nil, err
+	}
+	return xmltree.Parse(edited, "", xmltree.Limits{})
 }
 
 // parsable says whether all paths of a step's edits parse.

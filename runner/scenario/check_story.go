@@ -38,7 +38,7 @@ func (r *caseReader) checkStory(n *node, steps []Step) {
 			r.checkSameAs(i, steps, e)
 		}
 	}
-	if len(steps) > 0 && !demands(steps) {
+	if expects(steps) && !demands(steps) {
 		r.add(n.at, "every expectation of this scenario only records; add one that demands something")
 	}
 }
@@ -73,6 +73,11 @@ func (r *caseReader) checkSameAs(i int, steps []Step, e Expectation) {
 	}
 }
 
+// expects says whether there is any expectation at all.
+func expects(steps []Step) bool {
+	return slices.ContainsFunc(steps, func(s Step) bool { return len(s.Expect) > 0 })
+}
+
 // demands says whether any expectation is more than a record.
 func demands(steps []Step) bool {
 	for _, s := range steps {
@@ -83,6 +88,19 @@ func demands(steps []Step) bool {
 		}
 	}
 	return false
+}
+
+// noteKeys marks the identities of a request as used, whose edits cannot be made.
+func (r *caseReader) noteKeys(operation wire.Operation, doc *xmltree.Document) {
+	for _, paths := range [][]string{operation.Targets, operation.NewKeys, operation.References} {
+		for _, text := range paths {
+			for _, m := range mustParse(text).Select(bodyChild(doc)) {
+				if r.identity(m.Text()) != nil {
+					r.names.used[m.Text()] = true
+				}
+			}
+		}
+	}
 }
 
 // checkKeys checks that every key of a request is an identity of the scenario, and

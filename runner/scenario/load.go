@@ -34,6 +34,8 @@ func Load(ctx context.Context, fsys ...fs.FS) (Library, error) {
 				return fmt.Errorf("read fixtures: %w", err)
 			}
 			switch {
+			case d.IsDir() && strings.HasPrefix(d.Name(), ".") && name != ".":
+				return fs.SkipDir
 			case path.Base(name) == scenarioFile:
 				scenarios = r.append(scenarios, f, name, d)
 			case path.Dir(name) == "requirements" && path.Ext(name) == ".yaml":

@@ -3,7 +3,6 @@ package scenario
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // names remembers which identities a scenario declares and which it uses, over all
@@ -58,7 +57,8 @@ func (r *caseReader) checkPlaceholders(m *node) {
 			case holdCase, holdLong, holdUnique, holdCapture, holdMessage:
 			default:
 				kinds := []string{holdCase, holdKey, holdUnique, holdCapture, holdMessage, holdLong}
-				r.add(at, "there is no placeholder %s; use {%s}%s", p.whole, strings.Join(kinds, "}, {"), suggest(p.kind, kinds))
+				r.add(at, "there is no placeholder %s; use {case:NAME}, {key:NAME}, {unique:TEXT}, {capture:NAME}, {message-id} or {longtext:N}%s",
+					p.whole, suggest(p.kind, kinds))
 			}
 		}
 	})

@@ -54,16 +54,19 @@ func (n *node) walk(visit func(text string, at Position)) {
 	}
 }
 
-// expand copies a tree with every {case:...} and {longtext:...} filled in.
+// expand copies a tree with every {case:...} and {longtext:...} filled in. What
+// comes whole from a cell of the table gets the cell's position, because a mistake
+// in it is a mistake there.
 func (r reader) expand(n *node, values row) *node {
 	out := *n
-	out.text = r.fill(n.text, n.at, values)
+	out.text, out.at = r.fill(n.text, n.at, values)
 	out.entries = nil
 	for _, e := range n.entries {
 		if e.key == "cases" {
 			continue
 		}
-		out.entries = append(out.entries, entry{key: r.fill(e.key, e.at, values), at: e.at, value: r.expand(e.value, values)})
+		key, at := r.fill(e.key, e.at, values)
+		out.entries = append(out.entries, entry{key: key, at: at, value: r.expand(e.value, values)})
 	}
 	out.items = nil
 	for _, item := range n.items {
@@ -73,26 +76,33 @@ func (r reader) expand(n *node, values row) *node {
 }
 
 // fill replaces {case:...} and {longtext:...} in one text.
-func (r reader) fill(text string, at Position, values row) string {
+func (r reader) fill(text string, at Position, values row) (string, Position) {
 	for _, p := range placeholders(text) {
-		switch p.kind {
-		case holdCase:
-			value, ok := values.values[p.name]
-			if !ok {
-				r.add(at, "%s", missingColumn(p.name, values))
-				continue
-			}
-			text = strings.ReplaceAll(text, p.whole, value)
-		case holdLong:
-			count, err := strconv.Atoi(p.name)
-			if err != nil || count < 1 || count > maxLongText {
-				r.add(at, "%s needs a number from 1 to %d, such as {longtext:65}", p.whole, maxLongText)
-				continue
-			}
-			text = strings.ReplaceAll(text, p.whole, strings.Repeat("x", count))
+		if p.kind != holdCase {
+			continue
 		}
+		value, ok := values.values[p.name]
+		if !ok {
+			r.add(at, "%s", missingColumn(p.name, values))
+			continue
+		}
+		if text == p.whole {
+			at = values.cells[p.name]
+		}
+		text = strings.ReplaceAll(text, p.whole, value)
 	}
-	return text
+	for _, p := range placeholders(text) {
+		if p.kind != holdLong {
+			continue
+		}
+		count, err := strconv.Atoi(p.name)
+		if err != nil || count < 1 || count > maxLongText {
+			r.add(at, "%s needs a number from 1 to %d, such as {longtext:65}", p.whole, maxLongText)
+			continue
+		}
+		text = strings.ReplaceAll(text, p.whole, strings.Repeat("x", count))
+	}
+	return text, at
 }
 
 // missingColumn says what to do about a {case:...} without a value.

@@ -59,7 +59,7 @@ func (r reader) checkRequirement(m *node, q Requirement) {
 		r.add(m.get("id").at, "%q is no requirement id; write capital letters, digits and hyphens, such as REL-07", q.ID)
 	}
 	if q.Class == Untestable {
-		r.need(m, shape{noun: "untestable requirement"}, "reason", "missing")
+		r.need(m, shape{noun: "an untestable requirement"}, "reason", "missing")
 	} else if n := cmp.Or(m.get("reason"), m.get("missing")); n != nil {
 		r.add(n.at, "only an untestable requirement has a reason and a missing fact; remove them or class it untestable")
 	}

@@ -113,6 +113,7 @@ type row struct {
 	name   string
 	at     Position
 	values map[string]string
+	cells  map[string]Position
 }
 
 // rows reads the table of cases.
@@ -123,8 +124,7 @@ func (r reader) rows(m *node) []row {
 	}
 	var out []row
 	for _, item := range r.list(table) {
-		one := row{at: item.at, values: r.values(item)}
-		one.name = one.values["name"]
+		one := r.row(item)
 		if !caseName.MatchString(one.name) {
 			r.add(item.at, "a case needs a name of small letters, digits and hyphens, such as { name: no-prefix }")
 		}
@@ -143,6 +143,20 @@ func (r reader) rows(m *node) []row {
 	}
 	r.checkColumns(m, out)
 	return out
+}
+
+func (r reader) row(n *node) row {
+	one := row{at: n.at, values: r.values(n), cells: map[string]Position{}}
+	for _, e := range r.pairs(n) {
+		one.cells[e.key] = e.value.at
+		for _, p := range placeholders(e.value.text) {
+			if p.kind == holdCase {
+				r.add(e.value.at, "a cell cannot refer to another one; write the value of %s out", p.whole)
+			}
+		}
+	}
+	one.name = one.values["name"]
+	return one
 }
 
 func sameButName(a, b map[string]string) bool {
@@ -171,7 +185,7 @@ func (r reader) checkColumns(m *node, rows []row) {
 	for _, one := range rows {
 		for _, column := range slices.Sorted(maps.Keys(one.values)) {
 			if !used[column] {
-				r.add(one.at, "the column %q is used nowhere; write {case:%s} where it belongs or remove it", column, column)
+				r.add(one.cells[column], "the column %q is used nowhere; write {case:%s} where it belongs or remove it", column, column)
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (r *caseReader) states(n *node) map[string]string {
 			for _, s := range r.known.States {
 				names = append(names, s.Name)
 			}
-			r.add(e.at, "there is no state %q%s", e.key, suggestKey(e.key, names))
+			r.add(e.at, "there is no state %q%s", e.key, suggestOrList(e.key, names))
 			continue
 		}
 		r.oneOf(e.value, "value of "+e.key, r.known.States[i].Values...)

@@ -13,25 +13,25 @@ type reader struct{ *report }
 // where it is not, so that reading can go on and find more.
 func (r reader) mapping(n *node, s shape) *node {
 	if n == nil || n.kind != mappingNode {
-		if n != nil {
-			r.add(n.at, "a %s is a mapping with the keys %s, not %s", s.noun, strings.Join(s.keys, ", "), n.noun())
+		if n != nil && n.kind != refusedNode {
+			r.add(n.at, "%s is a mapping with the keys %s, not %s", s.noun, strings.Join(s.keys, ", "), n.noun())
 		}
 		return &node{kind: mappingNode}
 	}
 	for _, e := range n.entries {
 		if !slices.Contains(s.keys, e.key) {
-			r.add(e.at, "a %s has no key %q%s", s.noun, e.key, suggestKey(e.key, s.keys))
+			r.add(e.at, "there is no key %q in %s%s", e.key, s.noun, suggestOrList(e.key, s.keys))
 		}
 	}
 	return n
 }
 
-// suggestKey names the nearest key, or all of them when none is near.
-func suggestKey(key string, keys []string) string {
-	if s := suggest(key, keys); s != "" {
+// suggestOrList names the nearest word, or all of them when none is near.
+func suggestOrList(word string, words []string) string {
+	if s := suggest(word, words); s != "" {
 		return s
 	}
-	return "; the keys are " + strings.Join(keys, ", ")
+	return "; there is " + strings.Join(words, ", ")
 }
 
 // need reports keys that must be there.
@@ -41,7 +41,7 @@ func (r reader) need(m *node, s shape, keys ...string) {
 	}
 	for _, key := range keys {
 		if m.get(key) == nil {
-			r.add(m.at, "this %s has no %q; add it", s.noun, key)
+			r.add(m.at, "%s needs %q; add it", s.noun, key)
 		}
 	}
 }
@@ -51,9 +51,11 @@ func (r reader) text(n *node) string {
 	if n == nil {
 		return ""
 	}
-	if n.kind == nullNode {
+	switch n.kind {
+	case scalarNode, refusedNode:
+	case nullNode:
 		r.add(n.at, `there is no value here; write "" for an empty one`)
-	} else if n.kind != scalarNode {
+	default:
 		r.add(n.at, "a single value belongs here, not %s", n.noun())
 	}
 	return n.text
@@ -84,7 +86,7 @@ func (r reader) oneOf(n *node, what string, values ...string) string {
 	}
 	text := r.text(n)
 	if n.kind == scalarNode && !slices.Contains(values, text) {
-		r.add(n.at, "%q is no %s; use one of %s%s", text, what, strings.Join(values, ", "), suggest(text, values))
+		r.add(n.at, "%q is no %s; use %s%s", text, what, strings.Join(values, " or "), suggest(text, values))
 	}
 	return text
 }
@@ -123,7 +125,7 @@ func (r reader) list(n *node) []*node {
 	if n == nil {
 		return nil
 	}
-	if n.kind != sequenceNode {
+	if n.kind != sequenceNode && n.kind != refusedNode {
 		r.add(n.at, "a list belongs here, not %s", n.noun())
 	}
 	return n.items
@@ -143,7 +145,7 @@ func (r reader) pairs(n *node) []entry {
 	if n == nil {
 		return nil
 	}
-	if n.kind != mappingNode {
+	if n.kind != mappingNode && n.kind != refusedNode {
 		r.add(n.at, "a mapping belongs here, not %s", n.noun())
 	}
 	return n.entries

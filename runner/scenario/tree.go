@@ -21,6 +21,7 @@ const (
 	mappingNode
 	sequenceNode
 	nullNode
+	refusedNode // something that the format does not have, and that has been reported
 )
 
 // node is a node of a YAML file, reduced to what the format uses: mappings keep
@@ -130,7 +131,7 @@ func (c converter) convert(n ast.Node) *node {
 		return &node{at: at, text: n.GetToken().Value}
 	}
 	c.report.add(at, "anchors, aliases, tags and merge keys are not part of the format; write the value out")
-	return &node{kind: nullNode, at: at}
+	return &node{kind: refusedNode, at: at}
 }
 
 func (c converter) mapping(at Position, values []*ast.MappingValueNode) *node {
