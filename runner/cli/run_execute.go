@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"esconform/reports"
+	"esconform/reports/baseline"
+	"esconform/runner"
+	"esconform/runner/evidence"
+	"esconform/runner/exchange"
+	"esconform/runner/judge"
+	"esconform/runner/ledger"
+	"esconform/runner/plan"
+	"esconform/suites"
+)
+
+// execute carries the plan out. The results pass through the Ginkgo suites, which
+// assert on them as `go test ./suites` does.
+func (j *job) execute(ctx context.Context, show *progress) (reports.Report, error) {
+	executor, err := exchange.New(j.exchangeOptions())
+	if err != nil {
+		return reports.Report{}, err
+	}
+	defer executor.Close()
+	results := runner.NewResults()
+	type ended struct {
+		report reports.Report
+		err    error
+	}
+	run := make(chan ended, 1)
+	go func() {
+		report, err := runner.Run(ctx, j.config(executor, results, show))
+		run <- ended{report, err}
+	}()
+	suiteErr := j.runSuites(ctx, results)
+	e := <-run
+	return e.report, errors.Join(e.err, suiteErr)
+}
+
+func (j *job) exchangeOptions() exchange.Options {
+	return exchange.Options{Plan: j.plan, Validator: j.validator, Ledger: j.ledger, Files: j.files,
+		ReadOnly: j.flags.readOnly, EvidenceDir: filepath.Join(j.flags.out, evidenceDir)}
+}
+
+func (j *job) config(executor *exchange.Executor, results *runner.Results, show *progress) runner.Config {
+	return runner.Config{
+		Library: j.library, Plan: j.plan, Profile: j.target.Name,
+		Executor: executor, Judge: j.judge,
+		Cleanup: func(ctx context.Context) ([]string, error) { return ledger.Cleanup(ctx, j.ledger, executor) },
+		OutDir:  j.flags.out, RunID: j.runID, SuiteVersion: j.suite, Engine: j.validator.Name(), Strict: j.flags.strict,
+		Reproduce: j.reproduce, Compare: j.compare(), OnResult: show.result, Results: results,
+	}
+}
+
+// judge judges one case.
+func (j *job) judge(ctx context.Context, item plan.Item, outcome evidence.Outcome) reports.Result {
+	return judge.Judge(ctx, judge.Input{Case: item.Case, Outcome: outcome, Requirements: j.library.Requirements,
+		Validator: j.validator, Strict: j.flags.strict, Core: item.Core, Files: j.files, MaxDepth: j.target.Limits.MaxDepth})
+}
+
+// compare returns the comparison with --baseline, restricted to what was selected.
+func (j *job) compare() func(reports.Report) *reports.Comparison {
+	if j.baseline == nil {
+		return nil
+	}
+	selected := map[string]bool{}
+	for _, item := range j.plan.Items {
+		selected[item.Case.ID()] = true
+	}
+	narrowed := len(j.flags.only) > 0 || j.flags.labels != "" || j.flags.rerunFailed != ""
+	return func(report reports.Report) *reports.Comparison {
+		old := *j.baseline
+		if narrowed {
+			old = baseline.Restrict(old, func(r reports.Result) bool { return selected[r.ID] })
+		}
+		c := baseline.Compare(old, report)
+		c.Report = j.flags.baseline
+		return &c
+	}
+}
+
+// reproduce is the command that runs a case again.
+func (j *job) reproduce(id string) string {
+	words := []string{"esconform run"}
+	if j.targetArgs != "" {
+		words = append(words, j.targetArgs)
+	}
+	return strings.Join(append(words, "--only", shellQuote(id)), " ")
+}
+
+// runSuites passes the results through Ginkgo.
+func (j *job) runSuites(ctx context.Context, results *runner.Results) error {
+	return suites.RunBinary(ctx, j.plan, results)
+}

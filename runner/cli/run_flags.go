@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"esconform/runner/profile"
+)
+
+// runFlags are what `run` can be told. Those of the target are handed to package
+// profile only when they were set, so that environment and profile keep their say.
+type runFlags struct {
+	target targetFlags
+
+	sandbox        bool
+	sandboxDeviate []string
+	sandboxDialect []string
+
+	only         []string
+	labels       string
+	fixtures     string
+	rerunFailed  string
+	baseline     string
+	out          string
+	engine       string
+	seed         uint64
+	strict       bool
+	readOnly     bool
+	dryRun       bool
+	allowResidue bool
+}
+
+func (f *runFlags) register(c *cobra.Command) {
+	f.target.register(c)
+	flags := c.Flags()
+	flags.BoolVar(&f.sandbox, "sandbox", false, "test the built-in sandbox, served for this run alone")
+	flags.StringSliceVar(&f.sandboxDeviate, "sandbox-deviate", nil, "with --sandbox: break the rule of this deviation (`NAME`, see list deviations)")
+	flags.StringSliceVar(&f.sandboxDialect, "sandbox-dialect", nil, "with --sandbox: answer in this dialect (`NAME`, see list dialects)")
+	flags.StringSliceVar(&f.only, "only", nil, "run only these ids: a `pattern` with * and **, or the beginning of an id; may be repeated")
+	flags.StringVar(&f.labels, "labels", "", "run only scenarios whose labels match this `filter`, e.g. 'relationships && !slow'")
+	flags.StringVar(&f.fixtures, "fixtures", "", "add the scenarios and requirements of this `folder`")
+	flags.StringVar(&f.rerunFailed, "rerun-failed", "", "run only what was not good in this `report` (report.json or events.jsonl)")
+	flags.StringVar(&f.baseline, "baseline", "", "be red only for what is worse than in this `report`")
+	flags.StringVar(&f.out, "out", "out", "write the reports and the evidence to this `folder`")
+	flags.StringVar(&f.engine, "xsd-engine", "", "libxml2, helium, or both; the default is the best that is built in")
+	flags.Uint64Var(&f.seed, "seed", 0, "shuffle the order of scenarios, the same way for the same `number`; 0 keeps the order of ids")
+	flags.BoolVar(&f.strict, "strict", false, "let requirements that rest on client code or inference fail instead of warn")
+	flags.BoolVar(&f.readOnly, "read-only", false, "send nothing that writes; what would is skipped")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests, objects and residue that a run would make, and send nothing")
+	flags.BoolVar(&f.allowResidue, "allow-residue", false, "run scenarios that leave something behind also on a real endpoint")
+	c.MarkFlagsMutuallyExclusive("sandbox", "endpoint")
+	c.MarkFlagsMutuallyExclusive("sandbox", "profile")
+}
+
+// targetFlags are the flags that describe an endpoint; run and cleanup share them.
+type targetFlags struct {
+	profile, endpoint, secure, username, passwordFile string
+	caFile, certFile, keyFile, proxy                  string
+	concurrency                                       int
+	rate                                              float64
+	timeout, maxDuration                              time.Duration
+	separate, insecure, allowHooks                    bool
+	states, headers, features                         []string
+}
+
+func (f *targetFlags) register(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&f.endpoint, "endpoint", "", "test this endpoint: `URL` of the host, without the path of a service")
+	flags.StringVar(&f.secure, "secure-endpoint", "", "the https form of the endpoint (`URL`), for scenarios that need TLS")
+	flags.StringVar(&f.profile, "profile", "", "test the endpoint that this profile `file` describes")
+	flags.StringVar(&f.username, "username", "", "user `name` (or ESCONFORM_USERNAME)")
+	flags.StringVar(&f.passwordFile, "password-file", "", "read the password from this `file`, or - for standard input (or ESCONFORM_PASSWORD)")
+	flags.BoolVar(&f.separate, "separate", false, "call the separate services instead of the combined port")
+	flags.IntVar(&f.concurrency, "concurrency", profile.DefaultConcurrency, "scenarios in flight")
+	flags.Float64Var(&f.rate, "rate", 0, "requests a second; 0 for no limit (the default is 10 off this machine)")
+	flags.DurationVar(&f.timeout, "timeout", profile.DefaultStepTimeout, "deadline of one exchange")
+	flags.DurationVar(&f.maxDuration, "max-duration", 0, "end the run after this time; 0 for never")
+	flags.StringArrayVar(&f.states, "state", nil, "state of the endpoint's sites, `[SITE:]NAME=VALUE` (see list states); may be repeated")
+	flags.StringArrayVar(&f.features, "feature", nil, "a feature that the endpoint declares; may be repeated")
+	flags.StringArrayVar(&f.headers, "header", nil, "send this HTTP header with every request, `NAME=VALUE`; may be repeated")
+	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificates in this `file` (PEM) and no others")
+	flags.StringVar(&f.certFile, "client-cert", "", "present this client certificate `file` (PEM)")
+	flags.StringVar(&f.keyFile, "client-key", "", "key `file` of --client-cert (PEM)")
+	flags.StringVar(&f.proxy, "proxy", "", "send everything through this HTTP proxy (`URL`)")
+	flags.BoolVar(&f.insecure, "insecure", false, "do not verify certificates; the report says so")
+	flags.BoolVar(&f.allowHooks, "allow-hooks", false, "run the profile's hooks to switch states")
+}
+
+// set returns the flags that were set on the command line.
+func (f *targetFlags) set(c *cobra.Command) profile.Flags {
+	return profile.Flags{
+		Profile: changed(c, "profile", &f.profile), Endpoint: changed(c, "endpoint", &f.endpoint),
+		Secure: changed(c, "secure-endpoint", &f.secure), Username: changed(c, "username", &f.username),
+		PasswordFile: changed(c, "password-file", &f.passwordFile), Separate: changed(c, "separate", &f.separate),
+		Concurrency: changed(c, "concurrency", &f.concurrency), Rate: changed(c, "rate", &f.rate),
+		Timeout: changed(c, "timeout", &f.timeout), MaxDuration: changed(c, "max-duration", &f.maxDuration),
+		CAFile: changed(c, "ca-file", &f.caFile), CertFile: changed(c, "client-cert", &f.certFile),
+		KeyFile: changed(c, "client-key", &f.keyFile), Proxy: changed(c, "proxy", &f.proxy),
+		Unverified: changed(c, "insecure", &f.insecure), AllowHooks: changed(c, "allow-hooks", &f.allowHooks),
+		States: f.states, Headers: f.headers, Features: f.features,
+	}
+}
+
+// changed returns the flag's value when it was set, else nil.
+func changed[T any](c *cobra.Command, name string, value *T) *T {
+	if !c.Flags().Changed(name) {
+		return nil
+	}
+	return value
+}

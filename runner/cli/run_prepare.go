@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	"esconform/reports"
+	"esconform/reports/jsonl"
+	"esconform/runner/ledger"
+	"esconform/runner/plan"
+	"esconform/runner/profile"
+	"esconform/runner/scenario"
+	"esconform/xsd/validate"
+)
+
+// job is a run that is ready: nothing has been sent, nothing written.
+type job struct {
+	flags      runFlags
+	embedded   *embedded // the built-in sandbox; nil for another endpoint
+	target     profile.Target
+	library    scenario.Library
+	files      fs.FS
+	plan       plan.Plan
+	validator  validate.Validator
+	baseline   *reports.Report
+	ledger     *ledger.Ledger
+	runID      string
+	started    time.Time
+	suite      string // version of the program and digest of the fixtures
+	targetArgs string // how to name the target again on a command line
+}
+
+// prepare loads and checks everything. Defects of flags, profile and fixtures are
+// reported together.
+func prepare(ctx context.Context, cmd *cobra.Command, s Streams, f runFlags) (*job, error) {
+	j := &job{flags: f, targetArgs: targetArgs(cmd), runID: uuid.NewString(), started: time.Now().UTC()}
+	if !f.sandbox && len(f.sandboxDeviate)+len(f.sandboxDialect) > 0 {
+		return nil, usageError(errors.New("--sandbox-deviate and --sandbox-dialect go with --sandbox"))
+	}
+	var defects []error
+	defects = append(defects, j.load(ctx), j.resolve(ctx, cmd, s), j.readEarlier())
+	if err := errors.Join(defects...); err != nil {
+		j.close()
+		return nil, usageError(err)
+	}
+	selection, err := j.selection()
+	if err != nil {
+		j.close()
+		return nil, usageError(err)
+	}
+	if j.plan, err = plan.Select(j.target, j.library, selection); err != nil {
+		j.close()
+		return nil, planError(err)
+	}
+	if j.validator, err = validate.New(validate.Engine(f.engine), j.target.Limits.MaxViolations); err != nil {
+		j.close()
+		return nil, usageError(err)
+	}
+	return j, nil
+}
+
+func (j *job) load(ctx context.Context) (err error) {
+	systems, err := fixtureSystems(j.flags.fixtures)
+	if err != nil {
+		return err
+	}
+	j.files = scenario.Overlay(systems...)
+	if j.library, err = scenario.Load(ctx, systems...); err != nil {
+		return err
+	}
+	j.suite, err = suiteVersion(systems)
+	return err
+}
+
+// resolve puts the target together; with --sandbox the sandbox is started for it.
+func (j *job) resolve(ctx context.Context, cmd *cobra.Command, s Streams) (err error) {
+	sources := profile.Sources{Flags: j.flags.target.set(cmd), LookupEnv: lookup(s), Stdin: s.In}
+	if j.flags.sandbox {
+		if j.embedded, err = embed(ctx, j.flags); err != nil {
+			return err
+		}
+		sources.Known = &j.embedded.target
+	} else if sources.Flags.Endpoint == nil && sources.Flags.Profile == nil &&
+		s.Getenv("ESCONFORM_ENDPOINT") == "" && s.Getenv("ESCONFORM_PROFILE") == "" {
+		return errNoTarget
+	}
+	j.target, err = profile.Resolve(sources)
+	return err
+}
+
+// readEarlier reads the report of --baseline.
+func (j *job) readEarlier() error {
+	if j.flags.baseline == "" {
+		return nil
+	}
+	report, err := jsonl.ReadReport(j.flags.baseline)
+	if err != nil {
+		return fmt.Errorf("--baseline: %w", err)
+	}
+	j.baseline = &report
+	return nil
+}
+
+func (j *job) selection() (plan.Selection, error) {
+	f := j.flags
+	selection := plan.Selection{Only: f.only, Labels: f.labels, Seed: f.seed, ReadOnly: f.readOnly,
+		AllowResidue: f.allowResidue || j.embedded != nil}
+	if f.rerunFailed == "" {
+		return selection, nil
+	}
+	report, err := jsonl.ReadReport(f.rerunFailed)
+	if err != nil {
+		return selection, fmt.Errorf("--rerun-failed: %w", err)
+	}
+	selection.Rerun = []string{}
+	for _, r := range report.Scenarios {
+		if r.Verdict != reports.Passed && r.Verdict != reports.Skipped && r.Verdict != reports.KnownFailure {
+			selection.Rerun = append(selection.Rerun, r.ID)
+		}
+	}
+	return selection, nil
+}
+
+// lookup reads variables through the streams, so that tests can set them.
+func lookup(s Streams) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		value := s.Getenv(name)
+		return value, value != ""
+	}
+}
+
+func (j *job) close() {
+	if j.ledger != nil {
+		_ = j.ledger.Close()
+	}
+	if j.validator != nil {
+		_ = j.validator.Close()
+	}
+	if j.embedded != nil {
+		j.embedded.close()
+	}
+}
+
+// temporary makes a folder for what lives as long as the run.
+func temporary() (string, error) {
+	dir, err := os.MkdirTemp("", "esconform-*")
+	if err != nil {
+		return "", fmt.Errorf("make a temporary folder: %w", err)
+	}
+	return dir, nil
+}
