@@ -43,7 +43,11 @@ type Entry struct {
 	At       time.Time `json:"at"`
 }
 
-// same says whether two entries stand for the same thing at the endpoint.
+// Same says whether two entries stand for the same thing at the endpoint, whoever
+// made it and when.
+func (e Entry) Same(other Entry) bool { return e.same() == other.same() }
+
+// same identifies the thing at the endpoint that an entry stands for.
 func (e Entry) same() identity { return identity{e.Site, e.Kind, e.Key} }
 
 type identity struct {

@@ -160,11 +160,12 @@ func (b *batch) add(l line) {
 func (l *Ledger) await(ctx context.Context, b *batch, leader bool) error {
 	if leader {
 		l.commit(b)
-	}
-	select {
-	case <-b.done:
-	case <-ctx.Done():
-		return fmt.Errorf("record in ledger %s: %w", l.path, context.Cause(ctx))
+	} else {
+		select {
+		case <-b.done:
+		case <-ctx.Done():
+			return fmt.Errorf("record in ledger %s: %w", l.path, context.Cause(ctx))
+		}
 	}
 	if b.err != nil {
 		return fmt.Errorf("record in ledger %s: %w", l.path, b.err)

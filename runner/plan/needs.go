@@ -103,3 +103,9 @@ func wrongPasswords(c scenario.Case) int {
 	}
 	return n
 }
+
+// MadeByControl says whether the control interface makes the thing with that
+// identity, where there is one.
+func MadeByControl(c scenario.Case, identity string) bool {
+	return slices.ContainsFunc(c.Given, func(g scenario.Given) bool { return g.Name == identity && throughControl(g) })
+}

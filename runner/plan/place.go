@@ -159,7 +159,7 @@ func (p placer) lock(c scenario.Case, switches map[string]string) Lock {
 	}
 	maps.Copy(names, stepSwitches(c))
 	for name := range names {
-		if p.scope(name) == "endpoint" {
+		if endpointWide(p.states, name) {
 			return LockEndpoint
 		}
 		lock = LockSite
@@ -167,13 +167,8 @@ func (p placer) lock(c scenario.Case, switches map[string]string) Lock {
 	return lock
 }
 
-func (p placer) scope(state string) string {
-	for _, s := range p.states {
-		if s.Name == state {
-			return s.Scope
-		}
-	}
-	return "site"
+func endpointWide(states []scenario.State, name string) bool {
+	return slices.ContainsFunc(states, func(s scenario.State) bool { return s.Name == name && s.Scope == "endpoint" })
 }
 
 func (p placer) other(site string) string {

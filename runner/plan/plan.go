@@ -14,7 +14,12 @@ type Plan struct {
 	Items  []Item
 	Order  []int // indexes into Items of those that run, in order of execution
 	Budget Budget
+	// States are those of the library: their scope says what a switch concerns.
+	States []scenario.State
 }
+
+// EndpointWide says whether switching a state concerns every site.
+func (p Plan) EndpointWide(state string) bool { return endpointWide(p.States, state) }
 
 // Item is one case with its place.
 type Item struct {

@@ -39,7 +39,7 @@ func Select(target profile.Target, library scenario.Library, s Selection) (Plan,
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Target: target}
+	p := Plan{Target: target, States: library.States}
 	placer := placer{target: target, states: library.States, selection: s}
 	for _, c := range cases {
 		p.Items = append(p.Items, placer.place(c))

@@ -1,0 +1,125 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"esconform/runner/evidence"
+	"esconform/runner/profile"
+	"esconform/runner/scenario"
+	"esconform/runner/wire"
+	"esconform/runner/xmltree"
+	"esconform/xsd/validate"
+)
+
+// The steps of an exchange that belongs to no step of the scenario.
+const (
+	stepGiven = -1
+	stepProbe = -2
+)
+
+// call sends a request that is ready and records the answer: strangers cut out,
+// secrets redacted.
+func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Exchange) error {
+	x.Operation, x.MessageID, x.As = o.op.Name, o.messageID, o.as
+	x.Site, x.Service = o.site.Name, o.service
+	x.Method, x.URL = o.method, o.url
+	x.RequestHeader, x.Request = recordedHeader(o.header, e.target.Headers), o.recorded
+	x.StartedAt = e.clock.now().UTC()
+	if err := e.limiter.Wait(ctx); err != nil {
+		x.Transport = &evidence.TransportFault{Kind: evidence.FaultCancelled, Message: "the run was stopped before the request was sent"}
+		return nil
+	}
+	request, err := o.request(ctx)
+	if err != nil {
+		return err
+	}
+	a := e.client.do(ctx, request, x.StartedAt)
+	x.Duration, x.Status, x.Transport = a.duration, a.status, a.fault
+	hidden := e.secrets.with(o.secrets...)
+	if x.Transport != nil {
+		x.Transport.Message = hidden.redactText(x.Transport.Message)
+	}
+	x.ResponseHeader = hidden.redactHeader(a.header)
+	if listsPersons(o.op) && len(a.body) > 0 {
+		body, strangers, cut := cutStrangers(a, k, e.target.Limits.MaxDepth)
+		if cut {
+			x.RawViolations = e.rawViolations(o.op, a.body)
+		}
+		a.body, x.Strangers = body, strangers
+	}
+	x.Response = hidden.redact(a.body)
+	return nil
+}
+
+// prepare makes a request from a template.
+func (e *Executor) prepare(t *template, f *filling, step scenario.Step, own, other *profile.Site, secure bool) (*outgoing, error) {
+	op, _ := wire.Lookup(step.Operation)
+	credentials, site := credentialsFor(step.As, own, other)
+	o := &outgoing{op: op, site: site, service: serviceFor(e.target, op, step.Service), method: "POST", as: step.As.Credentials}
+	var sent, recorded string
+	if step.As.Credentials != "none" {
+		sent, recorded, o.secrets = securityHeader(step.As, credentials, e.clock.now())
+	}
+	f.used = false
+	b, err := envelope(t, f, sent, recorded)
+	if err != nil {
+		return nil, err
+	}
+	if f.used {
+		o.messageID = f.messageID
+	}
+	if step.Mutate == "" {
+		if err := e.checkRequest(op, step, b.sent); err != nil {
+			return nil, err
+		}
+	}
+	if b, err = wireForm(b, step); err != nil {
+		return nil, err
+	}
+	o.body, o.recorded = b.sent, b.recorded
+	e.address(o, step, secure)
+	return o, nil
+}
+
+// address completes a request with what HTTP needs.
+func (e *Executor) address(o *outgoing, step scenario.Step, secure bool) {
+	if step.HTTP.Method != "" {
+		o.method = step.HTTP.Method
+	}
+	o.url = address(e.target, o.service, secure, step.HTTP.Query)
+	o.header = httpHeader(o.op, step.HTTP, e.target.Headers, o.body != nil)
+}
+
+// checkRequest validates a request before it is sent, so that a finding is never
+// caused by a message of ours that is not what it should be.
+func (e *Executor) checkRequest(op wire.Operation, step scenario.Step, envelope []byte) error {
+	if e.options.Validator == nil {
+		return nil
+	}
+	violations, err := e.options.Validator.Validate(op.Request, envelope)
+	if err != nil {
+		return fmt.Errorf("validate request: %w", err)
+	}
+	switch {
+	case step.SchemaInvalid == "" && len(violations) > 0:
+		return fmt.Errorf("the request breaks the schema, line %d: %s", violations[0].Line, e.secrets.redactText(violations[0].Message))
+	case step.SchemaInvalid != "" && len(violations) == 0:
+		return fmt.Errorf("the request is valid, but the scenario says that it breaks the schema (%s)", step.SchemaInvalid)
+	case step.SchemaInvalid != "" && !names(violations[0], step.SchemaInvalid, envelope):
+		return fmt.Errorf("the request breaks the schema in another way than the scenario says (%s), line %d: %s",
+			step.SchemaInvalid, violations[0].Line, e.secrets.redactText(violations[0].Message))
+	}
+	return nil
+}
+
+// names says whether a violation is the one that a scenario expects: by a part of
+// its message, or by the name of the element.
+func names(v validate.Violation, expected string, envelope []byte) bool {
+	if strings.Contains(v.Message, expected) {
+		return true
+	}
+	doc, err := xmltree.Parse(envelope, "", xmltree.Limits{})
+	return err == nil && v.Node >= 0 && v.Node < len(doc.Nodes) && doc.Nodes[v.Node].Name.Local == expected
+}

@@ -1,0 +1,111 @@
+package exchange
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"esconform/runner/xmltree"
+)
+
+// filling holds the values that the parts of an envelope are filled with.
+type filling struct {
+	keys     map[string]string
+	captures map[string]string
+	token    string
+	// rename maps the placeholder identities of a template of `given` to those of
+	// the scenario.
+	rename    map[string]string
+	messageID string
+	start     time.Time // for {run-start}
+	security  string    // the Security header, or empty
+	unique    map[string]string
+	// distinct, when set, takes the place of values that must be unique: several
+	// persons are made from one template of `given`.
+	distinct string
+	used     bool // whether messageID was used
+}
+
+// value returns what a part becomes, unescaped; literals and the Security header
+// are markup already.
+func (f *filling) value(p part) (text string, markup bool, err error) {
+	switch p.kind {
+	case literal:
+		return p.text, true, nil
+	case security:
+		return f.security, true, nil
+	case keyText:
+		if key, ok := f.key(p.arg); ok {
+			return key, false, nil
+		}
+		return p.text, true, nil // the guard decides
+	case keyName:
+		if key, ok := f.key(p.arg); ok {
+			return key, false, nil
+		}
+		return "", false, fmt.Errorf("the request names {key:%s}, which is no identity of the scenario", p.arg)
+	case unique:
+		text := p.arg
+		if f.distinct != "" {
+			text = f.distinct
+		}
+		value := uniqueFor(f.token, text)
+		f.unique[text] = value
+		return value, false, nil
+	case capture:
+		if value, ok := f.captures[p.arg]; ok {
+			return value, false, nil
+		}
+		return "", false, &captureError{p.arg}
+	case messageID:
+		f.used = true
+		return f.messageID, false, nil
+	default:
+		return f.start.UTC().Format("2006-01-02T15:04:05Z"), false, nil
+	}
+}
+
+func (f *filling) key(name string) (string, bool) {
+	if to, ok := f.rename[name]; ok {
+		name = to
+	}
+	key, ok := f.keys[name]
+	return key, ok
+}
+
+// captureError says that a request needs a value that no answer has given.
+type captureError struct{ name string }
+
+func (e *captureError) Error() string {
+	return fmt.Sprintf("no answer has given the value {capture:%s}", e.name)
+}
+
+// markup fills parts in, as markup.
+func (f *filling) markup(parts []part) (string, error) {
+	var b strings.Builder
+	for _, p := range parts {
+		text, markup, err := f.value(p)
+		if err != nil {
+			return "", err
+		}
+		if !markup {
+			text = xmltree.EscapeText(text)
+		}
+		b.WriteString(text)
+	}
+	return b.String(), nil
+}
+
+// text fills parts in and returns their text. Markup between them is refused by
+// what cannot be a key, so it is left as it is.
+func (f *filling) text(parts []part) (string, error) {
+	var b strings.Builder
+	for _, p := range parts {
+		text, _, err := f.value(p)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(text)
+	}
+	return strings.TrimSpace(b.String()), nil
+}

@@ -1,0 +1,118 @@
+package exchange
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"esconform/runner/plan"
+	"esconform/runner/scenario"
+	"esconform/runner/wire"
+)
+
+// refusal says why the guard rail does not let a request pass. Nothing was sent.
+type refusal struct{ reason string }
+
+func (r *refusal) Error() string { return "refused before it was sent: " + r.reason }
+
+func refuse(format string, args ...any) error { return &refusal{fmt.Sprintf(format, args...)} }
+
+// guard is the guard rail: it looks at every request before it is sent.
+type guard struct {
+	keys     keyring
+	readOnly bool
+	sandbox  bool
+	start    time.Time // of the run, by the endpoint's clock
+}
+
+// check refuses a request that could touch what is not the run's own. It returns
+// what the request may do, and the keys of ours that it may store.
+func (g guard) check(t *template, f *filling, step scenario.Step) (effect wire.Effect, stores []string, err error) {
+	effect = effectOf(t, step)
+	if effect == wire.ReadThatWrites {
+		if effect, err = g.readAll(t, f); err != nil {
+			return effect, nil, err
+		}
+	}
+	if effect != wire.Read && g.readOnly {
+		return effect, nil, refuse("%s writes, and the run is read-only", step.Operation)
+	}
+	for _, use := range t.keys {
+		key, err := f.text(use.parts)
+		if err != nil {
+			return effect, nil, err
+		}
+		if err := g.key(effect, use, key); err != nil {
+			return effect, nil, err
+		}
+		if effect != wire.Read && g.keys.own[key] {
+			stores = append(stores, key)
+		}
+	}
+	return effect, stores, nil
+}
+
+// key checks one identifier. An empty one names nobody's object.
+func (g guard) key(effect wire.Effect, use keyUse, key string) error {
+	switch {
+	case key == "", g.keys.own[key]:
+		return nil
+	case g.keys.anchors[key]:
+		if effect == wire.Read || use.role == roleReference {
+			return nil
+		}
+		return refuse("it would write to an anchor, at %s", use.path)
+	case effect != wire.Read && use.role != roleReference:
+		return refuse("it would write to %q, which is no key of this run, at %s", shown(key), use.path)
+	}
+	return refuse("it names %q, which is neither a key of this run nor an anchor, at %s", shown(key), use.path)
+}
+
+// readAll checks readAllPersons: with ConvertFromManual it changes the persons of
+// everybody, and without a bound it lists them.
+func (g guard) readAll(t *template, f *filling) (wire.Effect, error) {
+	convert, err := f.text(t.convert)
+	if err != nil {
+		return wire.ReadThatWrites, err
+	}
+	if convert != "" && convert != "false" && convert != "0" {
+		if !g.sandbox {
+			return wire.ReadThatWrites, refuse("ConvertFromManual would change persons that are not the run's; that is done on the sandbox only")
+		}
+		return wire.ReadThatWrites, nil
+	}
+	if g.sandbox {
+		return wire.Read, nil
+	}
+	text, err := f.text(t.createdFrom)
+	if err != nil {
+		return wire.Read, err
+	}
+	from, err := time.Parse(time.RFC3339, text)
+	if err != nil || from.Before(g.start.Truncate(time.Second)) {
+		return wire.Read, refuse("readAllPersons would list persons that are not the run's; CreatedFrom is {run-start} or later off the sandbox")
+	}
+	return wire.Read, nil
+}
+
+// effectOf returns the strongest effect that an endpoint could read out of a
+// request: from its operation, its Body, or its SOAPAction.
+func effectOf(t *template, step scenario.Step) wire.Effect {
+	effect := wire.Write // what is not known may write
+	strength := map[wire.Effect]int{wire.Read: 1, wire.ReadThatWrites: 2, wire.Write: 3}
+	known := 0
+	consider := func(op wire.Operation, ok bool) {
+		if ok && strength[op.Effect] > known {
+			known, effect = strength[op.Effect], op.Effect
+		}
+	}
+	consider(wire.Lookup(step.Operation))
+	consider(wire.LookupRequest(t.root))
+	consider(wire.LookupAction(strings.TrimSpace(step.HTTP.Action)))
+	return effect
+}
+
+// newGuard returns the guard rail of a case.
+func newGuard(p plan.Plan, keys keyring, readOnly bool, start time.Time) guard {
+	return guard{keys: keys, readOnly: readOnly, sandbox: p.Target.Control != nil, start: start}
+}

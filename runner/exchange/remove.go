@@ -1,0 +1,138 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"esconform/runner/evidence"
+	"esconform/runner/ledger"
+	"esconform/runner/profile"
+)
+
+// removeBatch is how many persons one request of the cleanup names.
+const removeBatch = 50
+
+// The executor removes what a ledger lists.
+var _ ledger.Remover = (*Executor)(nil)
+
+// RemovePersons deletes persons of a site and returns the keys that can still be
+// read afterwards. An endpoint that deviates may report a deletion and do nothing,
+// so every key is read; what is still there is deleted once more on its own. The
+// error joins what went wrong with single requests; keys that could not be looked
+// at count as left.
+func (e *Executor) RemovePersons(ctx context.Context, site string, keys []string) (left []string, err error) {
+	at, err := e.site(site)
+	if err != nil {
+		return keys, err
+	}
+	for batch := range slices.Chunk(keys, removeBatch) {
+		_, _, failed := e.ask(ctx, "deletePersons", at, false, batch...)
+		if failed != nil {
+			return slices.Concat(left, batch), failed
+		}
+		alive := e.readable(ctx, at, batch)
+		for _, key := range alive {
+			still, failed := e.removeOne(ctx, at, key)
+			if still {
+				left = append(left, key)
+			}
+			err = errors.Join(err, failed)
+		}
+	}
+	return left, err
+}
+
+// readable returns the keys that can be read, or about which nothing certain came
+// back.
+func (e *Executor) readable(ctx context.Context, site *profile.Site, keys []string) []string {
+	_, m, err := e.ask(ctx, "readPersons", site, false, keys...)
+	statuses := m.statuses()
+	if err != nil || m.fault() != nil || len(statuses) != len(keys) {
+		return keys
+	}
+	var alive []string
+	for i, key := range keys {
+		if succeeded(statuses[i]) {
+			alive = append(alive, key)
+		}
+	}
+	return alive
+}
+
+// removeOne deletes one person and looks whether it is gone.
+func (e *Executor) removeOne(ctx context.Context, site *profile.Site, key string) (still bool, err error) {
+	if _, _, err := e.ask(ctx, "deletePerson", site, false, key); err != nil {
+		return true, err
+	}
+	x, m, err := e.ask(ctx, "readPerson", site, false, key)
+	switch {
+	case err != nil:
+		return true, err
+	case x.Transport != nil:
+		return true, fmt.Errorf("read back a person of site %s: %s", site.Name, x.Transport.Message)
+	case m.fault() != nil || len(m.statuses()) == 0:
+		return true, fmt.Errorf("read back a person of site %s: %s", site.Name, whatAnswered(x, m))
+	}
+	return succeeded(m.statuses()[0]), nil
+}
+
+func whatAnswered(x evidence.Exchange, m message) string {
+	if fault := m.fault(); fault != nil {
+		code, text := faultCode(fault)
+		return fmt.Sprintf("the fault %s: %s", shown(code), shown(text))
+	}
+	return fmt.Sprintf("HTTP %d without a status", x.Status)
+}
+
+// RemoveTag removes what was made through the control interface with a tag.
+func (e *Executor) RemoveTag(ctx context.Context, site, tag string) error {
+	if e.control == nil {
+		return fmt.Errorf("remove tag %s: there is no control interface", tag)
+	}
+	if err := e.control.removeTag(ctx, site, tag); err != nil {
+		return errors.New(e.secrets.redactText(err.Error()))
+	}
+	return nil
+}
+
+// RestoreState switches a state back.
+func (e *Executor) RestoreState(ctx context.Context, site, state, value string) error {
+	return e.setState(ctx, site, state, value)
+}
+
+// cleanup removes what the case made, also after a failure or an interrupt, with
+// time of its own. What is left is noted; it stays in the ledger.
+func (c *caseRun) cleanup(ctx context.Context) {
+	if len(c.entries) == 0 {
+		return
+	}
+	fresh, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.e.options.CleanupTimeout)
+	defer cancel()
+	left, err := ledger.CleanupEntries(fresh, c.e.options.Ledger, c.e, c.entries)
+	c.e.residue.add(left...)
+	if err != nil {
+		c.e.options.Logf("%s: cleanup: %v", c.item.Case.ID(), err)
+	}
+}
+
+// residueList gathers what could not be removed.
+type residueList struct {
+	mu        sync.Mutex
+	sentences []string
+}
+
+func (r *residueList) add(sentences ...string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sentences = append(r.sentences, sentences...)
+}
+
+// Residue returns, in sentences, what the run could not remove so far, sorted.
+func (e *Executor) Residue() []string {
+	e.residue.mu.Lock()
+	defer e.residue.mu.Unlock()
+	return slices.Sorted(slices.Values(e.residue.sentences))
+}

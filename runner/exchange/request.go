@@ -1,0 +1,164 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"esconform/runner/profile"
+	"esconform/runner/scenario"
+	"esconform/runner/wire"
+)
+
+// outgoing is a request that is ready to be sent: twice, as it is sent and as it is
+// recorded.
+type outgoing struct {
+	op        wire.Operation // zero for a bare HTTP request
+	site      *profile.Site  // that the credentials select
+	service   string
+	method    string
+	url       string
+	header    http.Header
+	body      []byte
+	recorded  []byte
+	messageID string // that was sent; empty for none
+	as        string
+	secrets   []string
+	// effect is what the request may do, by its operation, its Body and its
+	// SOAPAction.
+	effect wire.Effect
+	// targets are keys of ours that a write may store: targets, new keys and
+	// references.
+	stores []string
+}
+
+// built is an envelope before and after redaction.
+type built struct{ sent, recorded []byte }
+
+// envelope fills a template in, twice.
+func envelope(t *template, f *filling, sent, recorded string) (built, error) {
+	var b built
+	for _, form := range []struct {
+		header string
+		out    *[]byte
+	}{{sent, &b.sent}, {recorded, &b.recorded}} {
+		f.security = form.header
+		markup, err := f.markup(t.parts)
+		if err != nil {
+			return built{}, err
+		}
+		*form.out = []byte(markup)
+	}
+	return b, nil
+}
+
+// wireForm applies what a step says about bytes: a mutation, another charset.
+func wireForm(b built, step scenario.Step) (built, error) {
+	for _, text := range []*[]byte{&b.sent, &b.recorded} {
+		var err error
+		if *text, err = mutate(step.Mutate, *text); err != nil {
+			return built{}, err
+		}
+		if *text, err = encodeAs(*text, step.HTTP.Charset); err != nil {
+			return built{}, err
+		}
+	}
+	return b, nil
+}
+
+// httpHeader makes the HTTP header of a request. SOAPAction is quoted, as SOAP 1.1
+// (6.1.1) has it.
+func httpHeader(op wire.Operation, h scenario.HTTP, extra map[string]string, hasBody bool) http.Header {
+	header := http.Header{}
+	if hasBody {
+		contentType := "text/xml; charset=utf-8"
+		if h.Charset != "" {
+			contentType = "text/xml; charset=" + h.Charset
+		}
+		if h.ContentType != "" {
+			contentType = h.ContentType
+		}
+		header["Content-Type"] = []string{contentType}
+	}
+	action := op.Action
+	if h.Action != "" {
+		action = h.Action
+	}
+	if action != "" && action != "-" {
+		if h.Quotes != "none" {
+			action = `"` + action + `"`
+		}
+		// Written as the documentation has it; net/http would write Soapaction.
+		header["SOAPAction"] = []string{action}
+	}
+	header["User-Agent"] = []string{"esconform"}
+	for name, value := range extra {
+		header.Set(name, value)
+	}
+	for name, value := range h.Headers {
+		header.Set(name, value)
+	}
+	if op.Effect == wire.Read {
+		// Not sent: it tells net/http that a read may be repeated when an idle
+		// connection turns out to be closed.
+		header["Idempotency-Key"] = nil
+	}
+	return header
+}
+
+// recordedHeader is the header as it is recorded: without the values that the
+// profile added, which may be credentials.
+func recordedHeader(header http.Header, extra map[string]string) http.Header {
+	clean := header.Clone()
+	delete(clean, "Idempotency-Key")
+	for name := range extra {
+		clean.Set(name, redacted)
+	}
+	return clean
+}
+
+// request makes the HTTP request.
+func (o *outgoing) request(ctx context.Context) (*http.Request, error) {
+	var r *http.Request
+	var err error
+	if o.body == nil {
+		r, err = http.NewRequestWithContext(ctx, o.method, o.url, nil)
+	} else {
+		r, err = http.NewRequestWithContext(ctx, o.method, o.url, bytes.NewReader(o.body))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("make HTTP request: %w", err)
+	}
+	r.Header = o.header
+	return r, nil
+}
+
+// address returns the URL of a step.
+func address(t profile.Target, service string, secure bool, query string) string {
+	url := t.ServiceURL(service, secure)
+	if query == "" {
+		return url
+	}
+	return url + "?" + strings.TrimPrefix(query, "?")
+}
+
+// serviceFor chooses the service that a step is sent to.
+func serviceFor(t profile.Target, op wire.Operation, wanted string) string {
+	separate := t.Separate
+	switch wanted {
+	case "separate":
+		separate = true
+	case "combined":
+		separate = false
+	}
+	switch {
+	case !separate:
+		return wire.CombinedPort
+	case op.Service == "":
+		return wire.ServicePerson
+	default:
+		return op.Service
+	}
+}
