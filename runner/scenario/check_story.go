@@ -17,8 +17,11 @@ func (r *caseReader) checkStory(n *node, steps []Step) {
 		expect := item.get("expect")
 		for _, e := range item.entries {
 			if e.key != "expect" {
-				r.checkCaptures(e.value, captured)
+				e.value.walk(r.captures(captured))
 			}
+		}
+		if doc, _ := r.files.read(steps[i].Request); doc != nil {
+			fileText(steps[i].Request, doc, r.captures(captured))
 		}
 		for _, e := range steps[i].Expect {
 			if e.Capture == "" {
@@ -30,7 +33,7 @@ func (r *caseReader) checkStory(n *node, steps []Step) {
 			captured[e.Capture] = true
 		}
 		if expect != nil {
-			r.checkCaptures(expect, captured)
+			expect.walk(r.captures(captured))
 		}
 	}
 	for i, step := range steps {
@@ -43,9 +46,9 @@ func (r *caseReader) checkStory(n *node, steps []Step) {
 	}
 }
 
-// checkCaptures checks the {capture:...} and {unique:...} below a node.
-func (r *caseReader) checkCaptures(n *node, captured map[string]bool) {
-	n.walk(func(text string, at Position) {
+// captures returns a check of the {capture:...} and {unique:...} of a text.
+func (r *caseReader) captures(captured map[string]bool) func(string, Position) {
+	return func(text string, at Position) {
 		for _, p := range placeholders(text) {
 			if p.kind == holdCapture && !captured[p.name] {
 				r.add(at, "nothing has been captured as %q before; add capture: %s to an earlier step%s", p.name, p.name,
@@ -56,7 +59,7 @@ func (r *caseReader) checkCaptures(n *node, captured map[string]bool) {
 					suggest(p.name, slices.Sorted(maps.Keys(r.unique))))
 			}
 		}
-	})
+	}
 }
 
 func (r *caseReader) checkSameAs(i int, steps []Step, e Expectation) {
@@ -147,21 +150,27 @@ func mustParse(text string) xmltree.Path {
 	return p
 }
 
-// checkText checks the placeholders in a file: only {key:...} is replaced there, and
-// use is called with its identity.
+// checkText checks the placeholders in a file: use is called with the identity of
+// {key:...}; {capture:...} is checked in the order of the steps; {run-start} is
+// replaced; the others are not.
 func (r reader) checkText(file string, doc *xmltree.Document, use func(name string, at Position)) {
-	for _, n := range doc.Nodes {
-		if !strings.Contains(n.Text, "{") {
-			continue
-		}
-		at := Position{File: file, Line: n.Line, Column: n.Column}
-		for _, p := range placeholders(n.Text) {
+	fileText(file, doc, func(text string, at Position) {
+		for _, p := range placeholders(text) {
 			switch p.kind {
 			case holdKey:
 				use(p.name, at)
-			case holdCase, holdUnique, holdCapture, holdMessage, holdLong:
+			case holdCase, holdUnique, holdMessage, holdLong:
 				r.add(at, "%s is not replaced in XML files; use set in the step, or demand it in an expectation", p.whole)
 			}
+		}
+	})
+}
+
+// fileText visits the texts of an envelope that may hold placeholders.
+func fileText(file string, doc *xmltree.Document, visit func(text string, at Position)) {
+	for _, n := range doc.Nodes {
+		if strings.Contains(n.Text, "{") {
+			visit(n.Text, Position{File: file, Line: n.Line, Column: n.Column})
 		}
 	}
 }

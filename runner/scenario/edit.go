@@ -19,10 +19,14 @@ import (
 // when an element gets text or children. A removal takes everything at its path, and
 // each parent that is empty then, up to the child of the Body and the soap:Header.
 //
+// {key:Name} in a path stands for the name, which is what files hold; placeholders in
+// values are left to whoever fills them in.
+//
 // Errors: an envelope or path that does not parse, a path to several elements in an
 // assignment, a path to nothing in a removal.
 func Apply(envelope []byte, set []Assignment, remove []string) ([]byte, error) {
 	for _, a := range set {
+		a.Path = documented(a.Path)
 		doc, err := xmltree.Parse(envelope, "", xmltree.Limits{})
 		if err != nil {
 			return nil, fmt.Errorf("set %s: %w", a.Path, err)
@@ -38,7 +42,7 @@ func Apply(envelope []byte, set []Assignment, remove []string) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("remove %s: %w", path, err)
 		}
-		edits, err := removal(doc, path)
+		edits, err := removal(doc, documented(path))
 		if err != nil {
 			return nil, fmt.Errorf("remove %s: %w", path, err)
 		}

@@ -54,10 +54,10 @@ func (r *caseReader) checkPlaceholders(m *node) {
 			switch p.kind {
 			case holdKey:
 				r.use(p.name, at)
-			case holdCase, holdLong, holdUnique, holdCapture, holdMessage:
+			case holdCase, holdLong, holdUnique, holdCapture, holdMessage, holdStart:
 			default:
-				kinds := []string{holdCase, holdKey, holdUnique, holdCapture, holdMessage, holdLong}
-				r.add(at, "there is no placeholder %s; use {case:NAME}, {key:NAME}, {unique:TEXT}, {capture:NAME}, {message-id} or {longtext:N}%s",
+				kinds := []string{holdCase, holdKey, holdUnique, holdCapture, holdMessage, holdLong, holdStart}
+				r.add(at, "there is no placeholder %s; use {case:NAME}, {key:NAME}, {unique:TEXT}, {capture:NAME}, {message-id}, {run-start} or {longtext:N}%s",
 					p.whole, suggest(p.kind, kinds))
 			}
 		}

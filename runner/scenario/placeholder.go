@@ -15,7 +15,7 @@ type placeholder struct {
 
 // The kinds of placeholders: a value of the table; an identity's key; a value made
 // unique to the run; a captured value; the messageIdentifier of the step; a text
-// of so many characters.
+// of so many characters; the endpoint's time at the start of the run.
 const (
 	holdCase    = "case"
 	holdKey     = "key"
@@ -23,6 +23,7 @@ const (
 	holdCapture = "capture"
 	holdMessage = "message-id"
 	holdLong    = "longtext"
+	holdStart   = "run-start"
 )
 
 // maxLongText bounds {longtext:N}; the documented limits are all far below.
@@ -38,6 +39,17 @@ func placeholders(text string) []placeholder {
 		out = append(out, placeholder{whole: m[0], kind: m[1], name: m[2]})
 	}
 	return out
+}
+
+// documented replaces {key:...} and {unique:...} by the names that stand in the
+// files: paths are followed before keys are put into a message.
+func documented(text string) string {
+	for _, p := range placeholders(text) {
+		if p.kind == holdKey || p.kind == holdUnique {
+			text = strings.ReplaceAll(text, p.whole, p.name)
+		}
+	}
+	return text
 }
 
 // walk visits every key and every scalar below a node.
