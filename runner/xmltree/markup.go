@@ -30,12 +30,11 @@ func (p *parser) endTag() *SyntaxError {
 	}
 	f := &p.frames[p.depth-1]
 	start := p.pos
-	p.pos += len("</")
-	q, _ := scanName(p.src[p.pos:])
+	q, _ := scanName(p.src[p.pos+len("</"):])
 	if q.raw != f.name {
 		return p.fault(WellFormed, "the end tag %s does not match the start tag %s of line %d", shown(q.raw), shown(f.name), f.node.Line)
 	}
-	p.pos += len(q.raw)
+	p.pos += len("</") + len(q.raw)
 	p.skipSpace()
 	if !p.take(">") {
 		return p.fault(WellFormed, "the end tag %s is not closed", shown(q.raw))
@@ -116,18 +115,19 @@ func normaliseLines(s string) string {
 // reference reads a character reference or one of the five predefined entities
 // (XML 1.0, 4.1, 4.6). Others would need a document type declaration.
 func (p *parser) reference() (rune, *SyntaxError) {
-	const longest = 32
-	rest := p.src[p.pos:min(len(p.src), p.pos+longest)]
-	end := strings.IndexByte(rest, ';')
-	if end < 0 {
+	end := p.pos + 1
+	for end < len(p.src) && (p.src[end] == '#' || asciiClass[p.src[end]]&nameMore != 0) {
+		end++
+	}
+	if end == len(p.src) || p.src[end] != ';' {
 		return 0, p.fault(WellFormed, "a reference is not closed, or & is not escaped")
 	}
-	name := rest[1:end]
+	name := p.src[p.pos+1 : end]
 	r, ok := resolve(name)
 	if !ok {
 		return 0, p.fault(WellFormed, "the reference %s is not known or not allowed", shown("&"+name+";"))
 	}
-	p.pos += end + 1
+	p.pos = end + 1
 	return r, nil
 }
 
