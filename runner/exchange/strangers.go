@@ -25,7 +25,8 @@ func listsPersons(op wire.Operation) bool {
 // keep says which items of a list belong to a case.
 type keep struct {
 	keys keyring
-	// keyless are the full names of persons without a key that the case had made.
+	// keyless are the full names of persons without a key that the case had made;
+	// the endpoint may have given them keys of its own since.
 	keyless [][]string
 }
 
@@ -54,9 +55,8 @@ func cutStrangers(a answer, k keep, depth int) (body []byte, strangers int, cut 
 }
 
 func (k keep) keeps(item *xmltree.Node) bool {
-	key := strings.Join(texts(item, pairKey), "")
-	if key != "" {
-		return k.keys.known(key)
+	if key := strings.Join(texts(item, pairKey), ""); k.keys.known(key) {
+		return true
 	}
 	names := texts(item, pairNames)
 	return slices.ContainsFunc(k.keyless, func(full []string) bool {
