@@ -14,11 +14,18 @@ type DisagreementError struct {
 	First, Second string
 	// FirstViolations and SecondViolations are what they found.
 	FirstViolations, SecondViolations []Violation
+	// Known is the entry of Differences that explains it; its name is empty when
+	// none does, which is a defect of the engines or of this package.
+	Known Difference
 }
 
 // Error tells what each engine found first.
 func (e *DisagreementError) Error() string {
-	return fmt.Sprintf("the XSD engines disagree: %s %s, %s %s", e.First, opinion(e.FirstViolations), e.Second, opinion(e.SecondViolations))
+	text := fmt.Sprintf("the XSD engines disagree: %s %s, %s %s", e.First, opinion(e.FirstViolations), e.Second, opinion(e.SecondViolations))
+	if e.Known.Name != "" {
+		text += fmt.Sprintf("; known difference %s: %s", e.Known.Name, e.Known.Explanation)
+	}
+	return text
 }
 
 func opinion(violations []Violation) string {
@@ -49,7 +56,8 @@ func (b *both) Name() string { return b.first.Name() + " and " + b.second.Name()
 func (b *both) Close() error { return errors.Join(b.first.Close(), b.second.Close()) }
 
 // Validate returns the violations that the first engine found. The second one has
-// to agree on validity and on the first invalid element (ruling 18).
+// to agree on validity and on the first invalid element (ruling 18); if it does not,
+// a *DisagreementError comes with the violations.
 func (b *both) Validate(root wire.Name, envelope []byte) ([]Violation, error) {
 	first, err := b.first.Validate(root, envelope)
 	if err != nil {
@@ -60,7 +68,9 @@ func (b *both) Validate(root wire.Name, envelope []byte) ([]Violation, error) {
 		return nil, err
 	}
 	if !agree(first, second) {
-		return nil, &DisagreementError{First: b.first.Name(), Second: b.second.Name(), FirstViolations: first, SecondViolations: second}
+		known, _ := explain(first, second)
+		return first, &DisagreementError{First: b.first.Name(), Second: b.second.Name(),
+			FirstViolations: first, SecondViolations: second, Known: known}
 	}
 	return first, nil
 }

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -95,14 +96,14 @@ func (c *checker) Validate(root wire.Name, envelope []byte) ([]Violation, error)
 	}
 	seen := survey(content, root)
 	if seen.refusal != nil {
-		return c.report(envelope, content, []fault{*seen.refusal}, false), nil
+		return []Violation{refused(envelope, content, seen)}, nil
 	}
 	found, err := c.engine.check(document{content: content, elements: seen.elements})
 	if err != nil {
 		return nil, fmt.Errorf("validate envelope with %s: %w", c.engine.name(), err)
 	}
 	if found.malformed == nil && seen.interrupted {
-		found.malformed = &malformed{reason: "markup does not end"}
+		found.malformed = &malformed{reason: "markup that does not end"}
 	}
 	if found.malformed != nil {
 		return []Violation{notWellFormed(envelope, content, *found.malformed)}, nil
@@ -151,6 +152,11 @@ func truncated(dropped int, more bool) Violation {
 		number = "more than " + number
 	}
 	return Violation{Node: -1, Code: CodeTruncated, Message: number + " further violations are not listed"}
+}
+
+func refused(envelope, content []byte, seen findings) Violation {
+	line := 1 + prologLines(envelope, content) + bytes.Count(content[:seen.refusedAt], []byte("\n"))
+	return Violation{Node: seen.refusal.node, Line: line, Code: seen.refusal.code, Message: seen.refusal.message}
 }
 
 func notWellFormed(envelope, content []byte, m malformed) Violation {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"strings"
 
 	"github.com/lestrrat-go/helium"
 	heliumxsd "github.com/lestrrat-go/helium/xsd"
@@ -38,7 +37,7 @@ func newHelium() (engine, error) {
 	complaints := &heliumFaults{}
 	schema, err := heliumxsd.NewCompiler().FS(schemaFiles{xsd.Files()}).ErrorHandler(complaints).Compile(ctx, doc)
 	if err != nil {
-		return nil, fmt.Errorf("compile %s with helium: %w: %s", xsd.Entry, err, strings.Join(complaints.texts(), "; "))
+		return nil, fmt.Errorf("compile %s with helium: %w: %s", xsd.Entry, err, complaints.text())
 	}
 	return &heliumEngine{schema: schema, parser: parserOf()}, nil
 }
@@ -63,14 +62,28 @@ func (h *heliumEngine) check(doc document) (result, error) {
 	ctx := context.Background()
 	tree, err := h.parser.Parse(ctx, numbered(doc))
 	if err != nil {
-		return result{malformed: &malformed{reason: err.Error()}}, nil
+		return result{malformed: h.malformed(ctx, doc, err)}, nil
 	}
 	found := &heliumFaults{}
 	err = heliumxsd.NewValidator(h.schema).ErrorHandler(found).Validate(ctx, tree)
 	if err != nil && !errors.Is(err, heliumxsd.ErrValidationFailed) {
 		return result{}, err
 	}
+	found.exempted(tree.DocumentElement())
 	return result{faults: found.faults, more: found.more}, nil
+}
+
+// malformed says why the parser refused the numbered copy. The original is parsed
+// for the true number of the line.
+func (h *heliumEngine) malformed(ctx context.Context, doc document, refusal error) *malformed {
+	if _, err := h.parser.Parse(ctx, doc.content); err != nil {
+		refusal = err
+	}
+	var at helium.ErrParseError
+	if !errors.As(refusal, &at) {
+		return &malformed{reason: shortened(refusal.Error())}
+	}
+	return &malformed{line: at.LineNumber, reason: shortened(at.Err.Error())}
 }
 
 // numbered returns a copy of the document in which the number of the line is the
@@ -104,31 +117,4 @@ func flat(text []byte) []byte {
 		}
 		return r
 	}, text)
-}
-
-// heliumFaults collects what the engine reports.
-type heliumFaults struct {
-	faults []fault
-	more   bool
-}
-
-func (f *heliumFaults) Handle(_ context.Context, err error) {
-	if len(f.faults) == maxFaults {
-		f.more = true
-		return
-	}
-	var v *heliumxsd.ValidationError
-	if !errors.As(err, &v) {
-		f.faults = append(f.faults, fault{node: -1, code: CodeSchema, message: err.Error()})
-		return
-	}
-	f.faults = append(f.faults, fault{node: v.Line - 2, code: CodeSchema, message: fmt.Sprintf("%s|%s|%s", v.Element, v.AttributeName, v.Message)})
-}
-
-func (f *heliumFaults) texts() []string {
-	var texts []string
-	for _, v := range f.faults {
-		texts = append(texts, v.message)
-	}
-	return texts
 }

@@ -5,14 +5,13 @@
 
 #include <libxml/xmlschemas.h>
 
-/* The first bytes of a message that are kept. */
+/* The bytes of a message that are kept, its final NUL included. */
 #define ES_MESSAGE 1024
 
 typedef struct {
 	int code;       /* xmlParserErrors */
 	int node;       /* index of the element in document order, -1: none */
 	xmlNode *element;
-	int cut;        /* the message is longer */
 	char message[ES_MESSAGE];
 } es_fault;
 
@@ -20,6 +19,7 @@ typedef struct {
 	int malformed;  /* 1: the first fault is the parser's, its line is in line */
 	int line;
 	int failed;     /* 1: out of memory or an internal error of the library */
+	int again;      /* 1: blanks were cut off, the document is to be validated again */
 	int more;       /* 1: there are more faults than the limit */
 	int count, capacity, limit;
 	es_fault *faults;

@@ -96,7 +96,8 @@ func (l *libxml2) check(doc document) (result, error) {
 	}
 	out := result{more: found.more != 0}
 	for _, f := range unsafe.Slice(found.faults, int(found.count)) {
-		out.faults = append(out.faults, fault{node: int(f.node), code: libxml2Code(int(f.code), C.GoString(&f.message[0])), message: messageOf(&f)})
+		message := C.GoString(&f.message[0])
+		out.faults = append(out.faults, libxml2Fault(int(f.node), int(f.code), message))
 	}
 	return out, nil
 }
@@ -111,14 +112,5 @@ func parseFault(found *C.es_result) *malformed {
 	if found.count == 0 {
 		return &malformed{reason: "the parser does not say why"}
 	}
-	return &malformed{line: int(found.line), reason: messageOf(found.faults)}
-}
-
-// messageOf copies a message; a cut one shows it.
-func messageOf(f *C.es_fault) string {
-	message := C.GoString(&f.message[0])
-	if f.cut != 0 {
-		message += "..."
-	}
-	return message
+	return &malformed{line: int(found.line), reason: C.GoString(&found.faults.message[0])}
 }

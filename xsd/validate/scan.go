@@ -9,8 +9,8 @@ const (
 	startTag    tagKind = iota
 	emptyTag            // a start tag that ends with "/>"
 	endTag              //
-	doctype             // "<!" that opens neither a comment nor a CDATA section
-	interrupted         // markup that does not end; no parser gets past it
+	doctype             // the beginning of a document type declaration
+	interrupted         // markup that does not end, or that XML does not know; no parser gets past it
 	finished            // no markup is left
 )
 
@@ -62,8 +62,10 @@ func (s *scanner) markup() (tag, bool) {
 		return s.pass(rest, 9, "]]>")
 	case bytes.HasPrefix(rest, []byte("<?")):
 		return s.pass(rest, 2, "?>")
+	case bytes.HasPrefix(rest, []byte("<!DOCTYPE")):
+		return tag{kind: doctype, start: s.pos, end: s.pos + 9}, false
 	case bytes.HasPrefix(rest, []byte("<!")):
-		return tag{kind: doctype, start: s.pos, end: s.pos + 2}, false
+		return s.interrupted(), false
 	}
 	return s.opening(rest)
 }

@@ -13,6 +13,7 @@ type findings struct {
 	elements    int
 	interrupted bool   // the markup does not end
 	refusal     *fault // why no engine may see the document
+	refusedAt   int    // the offset that the refusal is about
 	faults      []fault
 	more        bool // there are more faults than were kept
 }
@@ -36,8 +37,8 @@ func survey(content []byte, root wire.Name) findings {
 			seen.interrupted = true
 			return seen
 		case doctype:
-			seen.refusal = &fault{node: seen.elements - 1, code: CodeDoctype,
-				message: "the document holds a document type declaration, which SOAP 1.1 forbids; it was not processed"}
+			seen.refusal, seen.refusedAt = &fault{node: -1, code: CodeDoctype,
+				message: "the document holds a document type declaration, which SOAP 1.1, 3, forbids; it was not processed"}, t.start
 			return seen
 		case endTag:
 			if len(inherited) > 0 {
@@ -49,6 +50,7 @@ func survey(content []byte, root wire.Name) findings {
 				sum += inherited[len(inherited)-1]
 			}
 			if seen.refusal = beyond(seen.elements, len(inherited), t.attributes, sum); seen.refusal != nil {
+				seen.refusedAt = t.start
 				return seen
 			}
 			rules.open(len(inherited), seen.elements, content[t.start:t.end])
