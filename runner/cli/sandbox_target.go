@@ -8,11 +8,12 @@ import (
 // sandboxTarget describes a sandbox that listens as the target of a run.
 func sandboxTarget(server *sandbox.Server, url, secureURL, caFile string) profile.Target {
 	t := profile.Target{
-		Name:    "sandbox",
-		BaseURL: url,
-		Product: profile.Product{Name: "esconform sandbox", Version: version(), Vendor: "esconform"},
-		Control: &profile.Control{URL: url + "/control", Token: profile.NewSecret(server.ControlToken())},
-		TLS:     profile.TLS{CAFile: caFile},
+		Name:     "sandbox",
+		BaseURL:  url,
+		Product:  profile.Product{Name: "sandbox", Version: version(), Vendor: "esconform"},
+		Control:  &profile.Control{URL: url, Token: profile.NewSecret(server.ControlToken())},
+		TLS:      profile.TLS{CAFile: caFile},
+		Features: sandbox.Features(),
 	}
 	if secureURL != url {
 		t.SecureURL = secureURL
