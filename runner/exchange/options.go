@@ -52,7 +52,6 @@ type Executor struct {
 	secrets   secrets // of the target, looked for in everything that is recorded
 	clock     clock
 	start     startTime
-	residue   residueList
 }
 
 // clock is time, so that tests need not wait.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 
 	"esconform/runner/evidence"
 	"esconform/runner/ledger"
@@ -98,13 +97,14 @@ func (e *Executor) RemoveTag(ctx context.Context, site, tag string) error {
 	return nil
 }
 
-// RestoreState switches a state back.
+// RestoreState switches a state back; without a site it is the endpoint's.
 func (e *Executor) RestoreState(ctx context.Context, site, state, value string) error {
 	return e.setState(ctx, site, state, value)
 }
 
 // cleanup removes what the case made, also after a failure or an interrupt, with
-// time of its own. What is left is noted; it stays in the ledger.
+// time of its own. What is left stays in the ledger, so that the cleanup at the end
+// of the run tries again and reports it.
 func (c *caseRun) cleanup(ctx context.Context) {
 	if len(c.entries) == 0 {
 		return
@@ -112,27 +112,10 @@ func (c *caseRun) cleanup(ctx context.Context) {
 	fresh, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.e.options.CleanupTimeout)
 	defer cancel()
 	left, err := ledger.CleanupEntries(fresh, c.e.options.Ledger, c.e, c.entries)
-	c.e.residue.add(left...)
+	for _, sentence := range left {
+		c.e.options.Logf("%s: %s", c.item.Case.ID(), sentence)
+	}
 	if err != nil {
 		c.e.options.Logf("%s: cleanup: %v", c.item.Case.ID(), err)
 	}
-}
-
-// residueList gathers what could not be removed.
-type residueList struct {
-	mu        sync.Mutex
-	sentences []string
-}
-
-func (r *residueList) add(sentences ...string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.sentences = append(r.sentences, sentences...)
-}
-
-// Residue returns, in sentences, what the run could not remove so far, sorted.
-func (e *Executor) Residue() []string {
-	e.residue.mu.Lock()
-	defer e.residue.mu.Unlock()
-	return slices.Sorted(slices.Values(e.residue.sentences))
 }

@@ -21,10 +21,14 @@ func (c *caseRun) switchStates(ctx context.Context, states map[string]string) er
 		if c.e.options.ReadOnly {
 			return refuse("switching %s writes, and the run is read-only", name)
 		}
-		if err := c.intend(ctx, ledger.Entry{Scenario: c.item.Case.ID(), Site: c.own.Name, Kind: ledger.State, Key: name, From: from}); err != nil {
+		site := c.own.Name
+		if c.e.plan.EndpointWide(name) {
+			site = ""
+		}
+		if err := c.intend(ctx, ledger.Entry{Scenario: c.item.Case.ID(), Site: site, Kind: ledger.State, Key: name, From: from}); err != nil {
 			return err
 		}
-		if err := c.e.setState(ctx, c.own.Name, name, states[name]); err != nil {
+		if err := c.e.setState(ctx, site, name, states[name]); err != nil {
 			return fmt.Errorf("switch %s to %s: %w", name, states[name], err)
 		}
 		c.out.States[name] = states[name]
@@ -32,12 +36,10 @@ func (c *caseRun) switchStates(ctx context.Context, states map[string]string) er
 	return nil
 }
 
-// setState switches one state, through the control interface or a hook.
+// setState switches one state, through the control interface or a hook. Without a
+// site it is a state of the endpoint as a whole.
 func (e *Executor) setState(ctx context.Context, site, name, value string) error {
 	if e.control != nil {
-		if e.plan.EndpointWide(name) {
-			site = ""
-		}
 		if err := e.control.setStates(ctx, site, map[string]string{name: value}); err != nil {
 			return errors.New(e.secrets.redactText(err.Error()))
 		}

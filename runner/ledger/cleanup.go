@@ -14,7 +14,8 @@ type Remover interface {
 	RemovePersons(ctx context.Context, site string, keys []string) (left []string, err error)
 	// RemoveTag removes all that carries a tag, through the control interface.
 	RemoveTag(ctx context.Context, site, tag string) error
-	// RestoreState switches a state back to a value.
+	// RestoreState switches a state back to a value; without a site it is the
+	// endpoint's.
 	RestoreState(ctx context.Context, site, state, value string) error
 }
 
@@ -49,7 +50,7 @@ func (c *cleaner) states(ctx context.Context, entries []Entry) {
 			continue
 		}
 		if err := c.remover.RestoreState(ctx, e.Site, e.Key, e.From); err != nil {
-			c.fail(fmt.Sprintf("the state %s of site %s was switched and could not be set back to %s (%s)", e.Key, e.Site, e.From, e.Scenario), err)
+			c.fail(fmt.Sprintf("the state %s of %s was switched and could not be set back to %s (%s)", e.Key, whose(e.Site), e.From, e.Scenario), err)
 			continue
 		}
 		c.removed(ctx, e)
@@ -114,4 +115,12 @@ func (c *cleaner) removed(ctx context.Context, entries ...Entry) {
 	if err := c.ledger.Removed(ctx, entries...); err != nil {
 		c.errs = append(c.errs, err)
 	}
+}
+
+// whose names the owner of a state.
+func whose(site string) string {
+	if site == "" {
+		return "the endpoint"
+	}
+	return "site " + site
 }

@@ -29,7 +29,7 @@ const (
 	// Key on a site.
 	Tag Kind = "tag"
 	// State is a switched state: Key is its name, From the value before. Site is
-	// the site that it was switched for, also where the state is the endpoint's.
+	// empty where the state is the endpoint's.
 	State Kind = "state"
 )
 

@@ -54,9 +54,9 @@ func (c *collector) tls(d draft) TLS {
 	}
 	switch {
 	case t.CertFile != "" && t.KeyFile == "":
-		c.add(d.certFile.place, "a client certificate needs its key; give keyFile too")
+		c.add(d.certFile.place, "a client certificate needs its key; give keyFile (--client-key) too")
 	case t.CertFile == "" && t.KeyFile != "":
-		c.add(d.keyFile.place, "a key needs its client certificate; give certFile too")
+		c.add(d.keyFile.place, "a key needs its client certificate; give certFile (--client-cert) too")
 	case t.CertFile != "":
 		if _, err := tls.LoadX509KeyPair(t.CertFile, t.KeyFile); err != nil {
 			c.add(d.certFile.place, "the client certificate %s and its key cannot be loaded: %s", t.CertFile, reason(err))

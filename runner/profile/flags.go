@@ -21,8 +21,8 @@ type Flags struct {
 	Timeout      *time.Duration // --timeout: deadline of one exchange
 	MaxDuration  *time.Duration
 	CAFile       *string
-	CertFile     *string
-	KeyFile      *string
+	CertFile     *string // --client-cert
+	KeyFile      *string // --client-key
 	Proxy        *string
 	Unverified   *bool // --insecure: certificates are not verified
 	AllowHooks   *bool
@@ -64,8 +64,8 @@ func (c *collector) overlay(d *draft, f Flags) {
 	d.stepTimeout.override(flag(f.Timeout, "--timeout"))
 	d.maxDuration.override(flag(f.MaxDuration, "--max-duration"))
 	d.caFile.override(flag(f.CAFile, "--ca-file"))
-	d.certFile.override(flag(f.CertFile, "--cert-file"))
-	d.keyFile.override(flag(f.KeyFile, "--key-file"))
+	d.certFile.override(flag(f.CertFile, "--client-cert"))
+	d.keyFile.override(flag(f.KeyFile, "--client-key"))
 	d.proxy.override(flag(f.Proxy, "--proxy"))
 	d.unverified.override(flag(f.Unverified, "--insecure"))
 	if f.AllowHooks != nil {
