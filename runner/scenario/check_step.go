@@ -23,7 +23,7 @@ func (r *caseReader) checkStep(m *node, step Step, s Scenario) {
 	}
 	r.checkWaiting(m)
 	r.checkPlace(m, step, s)
-	if step.Request != "" {
+	if m.get("operation") != nil {
 		r.checkRequest(m, step)
 	}
 }
@@ -70,6 +70,7 @@ func (r *caseReader) checkRequest(m *node, step Step) {
 	doc, problem := r.files.read(step.Request)
 	operation, known := wire.Lookup(step.Operation)
 	if problem != "" || !known {
+		r.names.unread = true // and reported
 		return
 	}
 	at := m.get("request").at

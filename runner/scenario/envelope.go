@@ -30,6 +30,9 @@ func newEnvelopes(fsys fs.FS) *envelopes {
 
 // read returns a file's document. The sentence is empty where all is well.
 func (e *envelopes) read(name string) (*xmltree.Document, string) {
+	if name == "" {
+		return nil, "no file is named"
+	}
 	if p, ok := e.parsed[name]; ok {
 		return p.doc, p.problem
 	}

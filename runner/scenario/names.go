@@ -10,12 +10,17 @@ import (
 type names struct {
 	declared map[string]Position // by `identities:`; those of `given` are always in use
 	used     map[string]bool
+	// unread says that a request could not be read, so that what it uses is unknown.
+	unread bool
 }
 
 func newNames() *names { return &names{declared: map[string]Position{}, used: map[string]bool{}} }
 
 // reportUnused reports identities that nothing refers to.
 func (n *names) reportUnused(r reader) {
+	if n.unread {
+		return
+	}
 	for name, at := range n.declared {
 		if !n.used[name] {
 			r.add(at, "the identity %q is never used; remove it", name)

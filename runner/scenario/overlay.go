@@ -3,6 +3,7 @@ package scenario
 import (
 	"cmp"
 	"errors"
+	"io"
 	"io/fs"
 	"slices"
 )
@@ -15,15 +16,44 @@ type overlay []fs.FS
 // earlier one counts, so that a later one can only add.
 func Overlay(fsys ...fs.FS) fs.FS { return overlay(slices.Clone(fsys)) }
 
-// Open opens a file of the first file system that has it.
+// Open opens a file of the first file system that has it, or a folder that lists
+// the entries of all.
 func (o overlay) Open(name string) (fs.File, error) {
 	for _, f := range o {
 		file, err := f.Open(name)
-		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		info, err := file.Stat()
+		if err != nil || !info.IsDir() {
 			return file, err
 		}
+		entries, err := o.ReadDir(name)
+		return &folder{File: file, entries: entries}, err
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// folder is an open folder of an overlay.
+type folder struct {
+	fs.File
+	entries []fs.DirEntry // not read yet
+}
+
+// ReadDir returns the next n entries, all that are left when n is not positive.
+func (f *folder) ReadDir(n int) ([]fs.DirEntry, error) {
+	if n <= 0 || n > len(f.entries) {
+		if n > 0 && len(f.entries) == 0 {
+			return nil, io.EOF
+		}
+		n = len(f.entries)
+	}
+	read := f.entries[:n]
+	f.entries = f.entries[n:]
+	return read, nil
 }
 
 // ReadDir lists a folder over all file systems, sorted by name.
