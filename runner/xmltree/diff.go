@@ -35,10 +35,10 @@ type Difference struct {
 }
 
 // maxDifferences bounds what Diff returns.
-const maxDifferences = 1000
+const maxDifferences = 100
 
 // Diff compares two elements by meaning and returns what differs, in the order of
-// the wanted one, at most 1,000 places. Names are compared by namespace and local name; prefixes, the
+// the wanted one, at most 100 places. Names are compared by namespace and local name; prefixes, the
 // order of attributes, insignificant white space, comments and where a namespace
 // is declared never matter. Elements of one name must stand in the wanted order,
 // unless they are Unordered; how elements of different names are ordered is left
