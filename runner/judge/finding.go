@@ -27,6 +27,13 @@ func differs(node *xmltree.Node, wanted, got, format string, args ...any) *misma
 		diff: diffOf(wanted, got)}
 }
 
+// lacks makes a mismatch of a value that is missing.
+func lacks(node *xmltree.Node, wanted, format string, args ...any) *mismatch {
+	m := differs(node, wanted, "", format, args...)
+	m.diff = m.diff[:1]
+	return m
+}
+
 // broken makes a mismatch that has no two values to compare.
 func broken(node *xmltree.Node, format string, args ...any) *mismatch {
 	return &mismatch{message: fmt.Sprintf(format, args...), node: node}

@@ -51,7 +51,7 @@ func echo(info *xmltree.Node, sent string) *mismatch {
 	n := childNamed(info, "messageIdentifier")
 	switch {
 	case n == nil:
-		return differs(info, sent, "", "the status header has no messageIdentifier; %s was sent", quoted(sent))
+		return lacks(info, sent, "the status header has no messageIdentifier; %s was sent", quoted(sent))
 	case n.Text != sent:
 		return differs(n, sent, n.Text, "messageIdentifier is %s, but %s was sent", quoted(n.Text), quoted(sent))
 	}
@@ -62,7 +62,7 @@ func reference(status *xmltree.Node, sent string) *mismatch {
 	n := childNamed(status, "messageIdRef")
 	switch {
 	case n == nil:
-		return differs(status, sent, "", "a statusInfo has no messageIdRef; %s was sent", quoted(sent))
+		return lacks(status, sent, "a statusInfo has no messageIdRef; %s was sent", quoted(sent))
 	case n.Text != sent:
 		return differs(n, sent, n.Text, "messageIdRef is %s, but %s was sent", quoted(n.Text), quoted(sent))
 	}

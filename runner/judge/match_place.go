@@ -40,12 +40,10 @@ func (s spot) nearest(a *answer) *xmltree.Node {
 
 // missing is the mismatch of something that is not there.
 func (s spot) missing(a *answer, wanted string) *mismatch {
-	m := broken(s.nearest(a), "%s is missing from the answer", s.shown())
-	m.wanted = wanted
-	if wanted != "" {
-		m.diff = diffOf(wanted, "")[:1]
+	if wanted == "" {
+		return broken(s.nearest(a), "%s is missing from the answer", s.shown())
 	}
-	return m
+	return lacks(s.nearest(a), wanted, "%s is missing from the answer", s.shown())
 }
 
 func (s spot) shown() string { return shownIn(s.at, 160) }

@@ -15,7 +15,7 @@ import (
 func (a *answer) statusOf(item int) (*xmltree.Node, *mismatch, error) {
 	switch {
 	case item == 0 && len(a.statuses) > 1:
-		return nil, nil, errors.New("the answer has " + plural(len(a.statuses), "status entry") + "; the scenario must say which one with item")
+		return nil, nil, errors.New("the answer has " + plural(len(a.statuses), "status") + "; the scenario must say which one with item")
 	case len(a.statuses) == 0:
 		at := a.info
 		if at == nil {
@@ -23,7 +23,7 @@ func (a *answer) statusOf(item int) (*xmltree.Node, *mismatch, error) {
 		}
 		return nil, broken(at, "the answer has no status"), nil
 	case item > len(a.statuses):
-		return nil, broken(a.info, "the answer has no status %d: it has %s", item, plural(len(a.statuses), "status entry")), nil
+		return nil, broken(a.info, "the answer has no status %d: it has %s", item, plural(len(a.statuses), "status")), nil
 	}
 	return a.statuses[max(item, 1)-1], nil, nil
 }
@@ -129,7 +129,7 @@ func (c *court) matchText(a *answer, e scenario.Expectation) (*mismatch, error) 
 		if description != nil {
 			at = description
 		}
-		return differs(at, wanted, "", "the status has no description text"), nil
+		return lacks(at, wanted, "the status has no description text"), nil
 	case strings.TrimSpace(got.Text) != wanted:
 		return differs(got, wanted, strings.TrimSpace(got.Text), "the text of the status is %s", quoted(strings.TrimSpace(got.Text))), nil
 	}

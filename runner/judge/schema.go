@@ -45,11 +45,11 @@ func violatedBeforeCut(a *answer) *mismatch {
 
 func violated(a *answer, violations []validate.Violation) *mismatch {
 	var first *validate.Violation
-	others, more := 0, ""
+	others, cut := 0, false
 	for i, v := range violations {
 		switch {
 		case v.Code == validate.CodeTruncated:
-			more = "at least "
+			cut = true
 		case siteRole(a.doc, v):
 		case first == nil:
 			first = &violations[i]
@@ -61,8 +61,11 @@ func violated(a *answer, violations []validate.Violation) *mismatch {
 		return nil
 	}
 	text := strings.TrimRight(first.Message, ".")
-	if others > 0 || more != "" {
-		text += " (and " + more + plural(others, "violation") + " more)"
+	switch {
+	case cut:
+		text += " (and more violations than were counted)"
+	case others > 0:
+		text += " (and " + plural(others, "violation") + " more)"
 	}
 	m := broken(nil, "the answer breaks the schema: %s", text)
 	m.line = first.Line

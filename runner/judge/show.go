@@ -49,11 +49,16 @@ func writeVisible(b *strings.Builder, r rune) {
 // quoted shows a value inside a sentence.
 func quoted(s string) string { return "'" + shownIn(s, 80) + "'" }
 
-// sentence bounds a message and ends it with a full stop.
+// sentence bounds a message, begins it with a capital, unless with a name such as
+// codeMajor, and ends it with a full stop.
 func sentence(s string) string {
 	s = strings.TrimRight(shownIn(s, maxMessage), " .")
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:] + "."
+	word, _, _ := strings.Cut(s, " ")
+	if word == strings.ToLower(word) {
+		first, size := utf8.DecodeRuneInString(s)
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
+	return s + "."
 }
 
 // diffOf is the smallest difference of two values: for long ones the part around

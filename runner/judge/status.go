@@ -175,7 +175,7 @@ func (c *court) container(a *answer) {
 
 // countStatuses wants one status, or one for each item that was sent.
 func countStatuses(a *answer, set *xmltree.Node) *mismatch {
-	wanted, why := 1, a.operation.Name+" answers with one status"
+	wanted, why := 1, a.operation.Name+" answers with one"
 	if a.operation.Container == wire.StatusPerItem {
 		sent, ok := sentItems(a)
 		if !ok {
@@ -184,7 +184,7 @@ func countStatuses(a *answer, set *xmltree.Node) *mismatch {
 		wanted, why = sent, plural(sent, "item")+" sent"
 	}
 	if got := len(a.statuses); got != wanted {
-		return differs(set, itoa(wanted), itoa(got), "the statusInfoSet holds %s, but %s", plural(got, "status entry"), why)
+		return differs(set, itoa(wanted), itoa(got), "the statusInfoSet holds %s, but %s", plural(got, "status"), why)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"strconv"
+	"strings"
 
 	"esconform/runner/wire"
 	"esconform/runner/xmltree"
@@ -9,10 +10,13 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// plural counts things in words: "1 element", "2 elements".
+// plural counts things in words: "1 element", "2 elements", "3 statuses".
 func plural(n int, thing string) string {
-	if n == 1 {
+	switch {
+	case n == 1:
 		return "1 " + thing
+	case strings.HasSuffix(thing, "s"):
+		return itoa(n) + " " + thing + "es"
 	}
 	return itoa(n) + " " + thing + "s"
 }
