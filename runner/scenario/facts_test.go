@@ -60,7 +60,7 @@ func TestACaseIsCoreWhenItRunsAgainstAnyEndpoint(t *testing.T) {
 func TestAScenarioKnowsWhatItCallsAndProves(t *testing.T) {
 	library := loadComplete(t)
 	s, _ := library.Scenario(everything)
-	if diff := cmp.Diff([]string{"createPerson", "readPerson"}, s.Operations()); diff != "" {
+	if diff := cmp.Diff([]string{"createPersons", "readPerson", "readPersons"}, s.Operations()); diff != "" {
 		t.Errorf("operations (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"PER-OBJ-09", "PER-READ-07", "REL-02", "REL-07"}, s.Proves()); diff != "" {

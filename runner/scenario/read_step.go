@@ -62,7 +62,7 @@ func (r *caseReader) step(n *node, s Scenario) Step {
 		step.Expect = append(step.Expect, r.expectation(item, proving))
 	}
 	r.checkStep(m, step, s)
-	r.checkResponses(m.get("expect"), step)
+	r.checkAnswers(m.get("expect"), step)
 	return step
 }
 

@@ -2,24 +2,47 @@ package scenario
 
 import (
 	"encoding/xml"
+	"slices"
+	"strings"
 
 	"esconform/runner/wire"
 )
 
-// checkResponses checks the response files of a step's expectations: the answer of
-// the step's operation, with something at the path.
-func (r *caseReader) checkResponses(n *node, step Step) {
+// checkAnswers checks what a step's expectations say about the answer of its
+// operation: items where there are several, response files with something at the path.
+func (r *caseReader) checkAnswers(n *node, step Step) {
 	operation, ok := wire.Lookup(step.Operation)
 	if !ok {
 		return
 	}
 	for _, item := range r.list(n) {
 		r.checkResponse(item, operation)
+		r.checkItem(item, operation)
 		for _, one := range r.list(item.get("anyOf")) {
 			for _, inner := range r.list(one.get("expect")) {
 				r.checkResponse(inner, operation)
+				r.checkItem(inner, operation)
 			}
 		}
+	}
+}
+
+// checkItem checks that an item is named where the answer has several statuses, and
+// only where it has. With an item, a path starts at that status or that member.
+func (r *caseReader) checkItem(m *node, operation wire.Operation) {
+	item, at := m.get("item"), m.get("at")
+	ofStatus := m.get("status") != nil || m.get("text") != nil || m.get("observe").plain() == "status"
+	several := operation.Container == wire.StatusPerItem
+	switch {
+	case item == nil && ofStatus && several:
+		r.add(m.at, "%s answers with a status for each item; say which one with item", operation.Name)
+	case item == nil || several && at == nil:
+	case at == nil || strings.HasPrefix(at.text, "bind:"):
+		if !several && (operation.Container == wire.StatusSingle || item.text != "1") {
+			r.add(item.at, "%s answers with one status; remove item", operation.Name)
+		}
+	case !slices.Contains([]string{"readPersons", "readPersonsForGroup", "readAllPersons"}, operation.Name):
+		r.add(item.at, "%s answers with one object at most; remove item", operation.Name)
 	}
 }
 
