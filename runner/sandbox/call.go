@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"slices"
 
 	"esconform/runner/wire"
 )
@@ -14,6 +15,7 @@ type call struct {
 	behaviour *behaviour
 	env       *envelope
 	op        wire.Operation
+	bare      bool // over TLS, without a client certificate
 }
 
 // A reply is what an operation says: statuses in the order of the items, and
@@ -23,20 +25,51 @@ type reply struct {
 	content  []*element
 }
 
+// enter makes a site the one that the call is about.
+func (c *call) enter(at *site) { c.site, c.behaviour = at, at.doing.Load() }
+
+// deviates says whether the site breaks a rule on purpose, and records that a
+// request has come to where the rule is applied.
+func (c *call) deviates(name string) bool {
+	i, known := c.server.points[name]
+	if !known {
+		return false
+	}
+	if !c.site.reached[i].Load() {
+		c.site.reached[i].Store(true)
+	}
+	return c.behaviour.deviations[i]
+}
+
+// reads says whether the site follows a documented reading other than the usual
+// one.
+func (c *call) reads(name string) bool { return slices.Contains(c.behaviour.dialect, name) }
+
 // An item carries out one item of a request inside the request's transaction.
 type item func(t *tx) (status, error)
 
 // run carries out items one after the other. An item that fails changes
-// nothing; the others are not touched by that (ruling 20).
+// nothing; the others are not touched by that (ruling 20). A fault undoes the
+// whole request.
 func (c *call) run(items []item) ([]status, error) {
 	statuses := make([]status, len(items))
 	err := c.server.store.do(c.ctx, func(t *tx) error {
+		stopped, failed := false, false
 		for i, it := range items {
+			if stopped {
+				statuses[i] = failure(minorInvalid, "The item was not processed")
+				continue
+			}
 			st, err := c.runItem(t, it)
 			if err != nil {
 				return err
 			}
 			statuses[i] = st
+			failed = failed || st.failed()
+			stopped = st.failed() && i+1 < len(items) && c.deviates("batch-stops-at-failure")
+		}
+		if failed && len(items) > 1 && (c.deviates("batch-rolled-back") || c.op.Name == "createPersons" && c.deviates("creates-rolled-back")) {
+			return errUndo
 		}
 		return nil
 	})
@@ -50,7 +83,7 @@ func (c *call) runItem(t *tx, it item) (status, error) {
 		if st, err = it(t); err != nil {
 			return err
 		}
-		if st.failed() {
+		if st.failed() && !st.keep || st.lose {
 			return errUndo
 		}
 		return nil
@@ -58,7 +91,12 @@ func (c *call) runItem(t *tx, it item) (status, error) {
 	return st, err
 }
 
-// portalOpen says whether both parent portal settings are on.
-func (c *call) portalOpen() bool {
-	return c.site.state(StateParentPortal) == stateEnabled && c.server.endpoint.state(StateParentPortalGlobal) == stateEnabled
+// portalOpen says whether relationships can be written and read at all: both
+// parent portal settings must be on.
+func (c *call) portalOpen() bool { return c.portalOfSite() && c.portalOfEndpoint() }
+
+func (c *call) portalOfSite() bool { return c.site.state(StateParentPortal) == stateEnabled }
+
+func (c *call) portalOfEndpoint() bool {
+	return c.server.endpoint.state(StateParentPortalGlobal) == stateEnabled
 }

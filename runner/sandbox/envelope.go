@@ -12,13 +12,16 @@ type envelope struct {
 	security  *node   // wsse:Security, or nil
 	messageID *string // of syncRequestHeaderInfo; nil when there is none
 	sync      *node   // bind:syncRequestHeaderInfo, or nil
-	body      *node   // the only child of the Body, or nil for an empty Body
+	body      *node   // the first child of the Body, or nil for an empty Body
+	crowded   bool    // the Body has more children
 }
 
 // openEnvelope takes a SOAP 1.1 message apart. Another envelope is a
-// VersionMismatch, a message without exactly one Body a Client fault; a second
-// child of the Body is refused, since the binding is document/literal bare.
-func openEnvelope(root *node) (*envelope, *fault) {
+// VersionMismatch, a message without exactly one Body a Client fault.
+func (c *call) openEnvelope(root *node) (*envelope, error) {
+	if root.name.Space == wire.NSSOAP12 && c.deviates("soap12-accepted") {
+		asSOAP11(root)
+	}
 	if root.name != (wire.Name{Space: wire.NSSOAP, Local: "Envelope"}) {
 		if root.name.Local == "Envelope" {
 			return nil, faultVersionMismatch()
@@ -29,11 +32,8 @@ func openEnvelope(root *node) (*envelope, *fault) {
 	if len(bodies) != 1 {
 		return nil, faultClient("The envelope must hold one Body.")
 	}
-	if len(bodies[0].children) > 1 {
-		return nil, faultClient("The Body must hold one element.")
-	}
-	env := &envelope{}
-	if len(bodies[0].children) == 1 {
+	env := &envelope{crowded: len(bodies[0].children) > 1}
+	if len(bodies[0].children) > 0 {
 		env.body = bodies[0].children[0]
 	}
 	if header := root.child(wire.NSSOAP, "Header"); header != nil {
@@ -45,6 +45,16 @@ func openEnvelope(root *node) (*envelope, *fault) {
 		env.messageID = &id.text
 	}
 	return env, nil
+}
+
+// asSOAP11 takes an envelope of SOAP 1.2 for one of SOAP 1.1.
+func asSOAP11(root *node) {
+	root.name.Space = wire.NSSOAP
+	for _, part := range root.children {
+		if part.name.Space == wire.NSSOAP12 {
+			part.name.Space = wire.NSSOAP
+		}
+	}
 }
 
 // securityOf returns the Security header with a token; one client sends a

@@ -52,6 +52,9 @@ func faultInternal() *fault {
 	return &fault{wire.Name{Space: nsDispatch, Local: "InternalServiceFault"}, "The server was unable to process the request due to an internal error."}
 }
 
+// Error makes a fault an error, so that it ends a transaction.
+func (f *fault) Error() string { return f.code.Local + ": " + f.text }
+
 // answer makes the answer of a fault: HTTP 500 (SOAP 1.1, 6.2), unqualified
 // children, no status header.
 func (f *fault) answer() answer {

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"errors"
-	"io"
 	"net/http"
 	"strings"
 
@@ -76,106 +74,4 @@ func isXML(contentType string) bool {
 	mediaType, _, _ := strings.Cut(contentType, ";")
 	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
 	return mediaType == "" || mediaType == "text/xml"
-}
-
-// serveMessage answers one SOAP message. Whatever happens, it is answered by an
-// envelope.
-func (s *Server) serveMessage(w http.ResponseWriter, r *http.Request, at *site, service string) {
-	c := &call{ctx: r.Context(), server: s}
-	c.enter(at)
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	var (
-		a answer
-		f *fault
-	)
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		f = faultClient("The message is too large.")
-	} else if err != nil {
-		return // the client is gone
-	} else {
-		a, f = c.answer(r, body, service)
-	}
-	if f != nil {
-		a = f.answer()
-	}
-	c.behaviour.style.write(w, r, c.corrupt(a))
-}
-
-// answer carries a message out.
-func (c *call) answer(r *http.Request, body []byte, service string) (a answer, f *fault) {
-	defer func() {
-		if recover() != nil {
-			a, f = answer{}, faultInternal()
-		}
-	}()
-	text, err := toUTF8(body, r.Header.Get("Content-Type"))
-	if err != nil {
-		return answer{}, faultClient(err.Error())
-	}
-	root, err := parse(text)
-	if err != nil {
-		return answer{}, faultClient(err.Error())
-	}
-	if c.env, f = openEnvelope(root); f != nil {
-		return answer{}, f
-	}
-	if f := c.authenticate(); f != nil {
-		return answer{}, f
-	}
-	if block := c.env.misunderstood(); block != nil {
-		return answer{}, faultMustUnderstand(block.name)
-	}
-	serve, f := c.dispatch(actionOf(r.Header.Get("SOAPAction")), service)
-	if f != nil {
-		return answer{}, f
-	}
-	rep, f, err := serve(c, c.env.body)
-	if err != nil {
-		return answer{}, faultInternal()
-	}
-	if f != nil {
-		return answer{}, f
-	}
-	return c.envelop(rep), nil
-}
-
-// authenticate finds the site that the credentials select.
-func (c *call) authenticate() *fault {
-	tok, f := readToken(c.env.security)
-	if f != nil {
-		return f
-	}
-	c.server.mu.RLock()
-	at := c.server.siteOfUser(tok.username)
-	c.server.mu.RUnlock()
-	if at == nil {
-		return faultFailedAuthentication()
-	}
-	c.enter(at)
-	now := c.server.now()
-	if !tok.verify(at.password, now) {
-		return faultFailedAuthentication()
-	}
-	return checkTimestamp(c.env.security, now)
-}
-
-// enter makes a site the one that the call is about.
-func (c *call) enter(at *site) { c.site, c.behaviour = at, at.doing.Load() }
-
-// dispatch finds the operation by the SOAPAction, and demands that the service
-// has it and that the Body holds its request element.
-func (c *call) dispatch(action, service string) (handler, *fault) {
-	op, known := wire.LookupAction(action)
-	if !known || service != wire.CombinedPort && op.Service != service {
-		return nil, faultActionNotSupported(action)
-	}
-	serve := handlerOf(op.Name)
-	if serve == nil {
-		return nil, faultActionNotSupported(action)
-	}
-	if c.env.body == nil || c.env.body.name != op.Request {
-		return nil, faultDeserialization("the Body does not hold " + op.Request.Local + ".")
-	}
-	c.op = op
-	return serve, nil
 }

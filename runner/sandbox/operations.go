@@ -1,28 +1,23 @@
 package sandbox
 
 import (
+	"slices"
+
 	"esconform/runner/wire"
 )
 
-// A handler carries out an operation on its request element.
-type handler func(c *call, request *node) (reply, *fault, error)
+// A handler carries out an operation on its request element. A fault is
+// returned as an error.
+type handler func(c *call, request *node) (reply, error)
 
-// handlerOf returns the code of an operation, nil for one that is not served.
-func handlerOf(operation string) handler {
-	for _, h := range handlers() {
-		if h.operation == operation {
-			return h.serve
-		}
-	}
-	return nil
-}
-
+// An operationHandler is a row of the table of operations.
 type operationHandler struct {
 	operation string
 	serve     handler
 }
 
-func handlers() []operationHandler {
+// operationHandlers returns the table of operations that are served.
+func operationHandlers() []operationHandler {
 	return []operationHandler{
 		{"createPerson", writeOne(modeCreate)},
 		{"createPersons", writeAll(modeCreate)},
@@ -41,52 +36,92 @@ func handlers() []operationHandler {
 	}
 }
 
+// handlerOf returns the code of an operation, nil for one that is not served.
+func handlerOf(operation string) handler {
+	for _, h := range operationHandlers() {
+		if h.operation == operation {
+			return h.serve
+		}
+	}
+	return nil
+}
+
 // writeOne serves a singular write.
 func writeOne(how mode) handler {
-	return func(c *call, request *node) (reply, *fault, error) {
-		m, f := c.readPersonMessage(request)
-		if f != nil {
-			return reply{}, f, nil
+	return func(c *call, request *node) (reply, error) {
+		m, err := c.readPersonMessage(request)
+		if err != nil {
+			return reply{}, err
 		}
 		statuses, err := c.run([]item{c.writeItem(m, how)})
-		return reply{statuses: statuses}, nil, err
+		return reply{statuses: statuses}, err
 	}
 }
 
 // writeAll serves a plural write. The whole request is read first: what cannot
 // be read is a fault, and then nothing is changed.
 func writeAll(how mode) handler {
-	return func(c *call, request *node) (reply, *fault, error) {
+	return func(c *call, request *node) (reply, error) {
 		var items []item
 		for _, pair := range request.child(wire.NSPmess, "personIdPairSet").all(wire.NSPmess, "personIdPair") {
-			m, f := c.readPersonMessage(pair)
-			if f != nil {
-				return reply{}, f, nil
+			m, err := c.readPersonMessage(pair)
+			if err != nil {
+				return reply{}, err
 			}
 			items = append(items, c.writeItem(m, how))
 		}
-		statuses, err := c.run(items)
-		return reply{statuses: statuses}, nil, err
+		statuses, err := c.run(c.items(items))
+		return reply{statuses: c.onItsItem(statuses)}, err
 	}
+}
+
+// onItsItem leaves each remark on the item that it is about.
+func (c *call) onItsItem(statuses []status) []status {
+	i := slices.IndexFunc(statuses, status.warned)
+	if i > 0 && c.deviates("warning-on-first-item") {
+		statuses[0], statuses[i] = statuses[i], statuses[0]
+	}
+	return statuses
 }
 
 func (c *call) writeItem(m personMessage, how mode) item {
 	return func(t *tx) (status, error) { return c.writePerson(t, m, how) }
 }
 
-func deleteOne(c *call, request *node) (reply, *fault, error) {
-	key := c.identifierOf(request.child(wire.NSPmess, "sourcedId"))
-	statuses, err := c.run([]item{c.deleteItem(key)})
-	return reply{statuses: statuses}, nil, err
+// batchPoints are deviations that process the first item of a batch only and
+// answer as if all were.
+var batchPoints = [...]struct{ operation, first string }{
+	{"createPersons", "creates-first-only"},
+	{"deletePersons", "deletes-first-only"},
+	{"changePersonsIdentifier", "changes-first-only"},
+	{"replacePersons", "replaces-first-only"},
 }
 
-func deleteAll(c *call, request *node) (reply, *fault, error) {
+// items returns what a plural request asks for: every item.
+func (c *call) items(items []item) []item {
+	for _, p := range batchPoints {
+		if p.operation == c.op.Name && len(items) > 1 && c.deviates(p.first) {
+			for i := 1; i < len(items); i++ {
+				items[i] = func(*tx) (status, error) { return success(), nil }
+			}
+		}
+	}
+	return items
+}
+
+func deleteOne(c *call, request *node) (reply, error) {
+	key := identifierOf(request.child(wire.NSPmess, "sourcedId"))
+	statuses, err := c.run([]item{c.deleteItem(key)})
+	return reply{statuses: statuses}, err
+}
+
+func deleteAll(c *call, request *node) (reply, error) {
 	var items []item
 	for _, key := range keysOf(request) {
 		items = append(items, c.deleteItem(key))
 	}
-	statuses, err := c.run(items)
-	return reply{statuses: statuses}, nil, err
+	statuses, err := c.run(c.items(items))
+	return reply{statuses: statuses}, err
 }
 
 // keysOf returns the identifiers of a sourcedIdSet.
@@ -98,20 +133,20 @@ func keysOf(request *node) []string {
 	return keys
 }
 
-func changeOne(c *call, request *node) (reply, *fault, error) {
-	from := c.identifierOf(request.child(wire.NSPmess, "sourcedId"))
-	to := c.identifierOf(request.child(wire.NSPmess, "newSourcedId"))
+func changeOne(c *call, request *node) (reply, error) {
+	from := identifierOf(request.child(wire.NSPmess, "sourcedId"))
+	to := identifierOf(request.child(wire.NSPmess, "newSourcedId"))
 	statuses, err := c.run([]item{c.changeItem(from, to)})
-	return reply{statuses: statuses}, nil, err
+	return reply{statuses: statuses}, err
 }
 
-func changeAll(c *call, request *node) (reply, *fault, error) {
+func changeAll(c *call, request *node) (reply, error) {
 	var items []item
 	for _, pair := range request.child(wire.NSPmess, "pairSourcedIdSet").all(wire.NSCommon, "identifierPair") {
 		from := textOf(pair.child(wire.NSCommon, "firstId"))
 		to := textOf(pair.child(wire.NSCommon, "secondId"))
 		items = append(items, c.changeItem(from, to))
 	}
-	statuses, err := c.run(items)
-	return reply{statuses: statuses}, nil, err
+	statuses, err := c.run(c.items(items))
+	return reply{statuses: statuses}, err
 }

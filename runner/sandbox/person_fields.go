@@ -1,10 +1,5 @@
 package sandbox
 
-import (
-	"maps"
-	"unicode/utf8"
-)
-
 // Names of a person's fields, as the control interface shows them.
 const (
 	fieldPrefix         = "prefix"
@@ -46,60 +41,52 @@ type fieldRule struct {
 	// wiped: replacePerson empties the field when the message lacks it
 	// (replacePerson, "Fields that will be overwritten").
 	wiped bool
+	// unlisted: whether replacePerson empties the field is not documented.
+	unlisted bool
 	// required: an empty text never empties the field.
 	required bool
 	// extension is the fieldName of the extensionField that carries it; empty
 	// for fields that are elements of their own or cannot be sent.
 	extension string
-	// shown: reads return the extensionField.
-	shown bool
+	// keeps and loses name deviations: a replace that does not empty the field,
+	// a write that does not store it.
+	keeps, loses string
 }
 
 // fieldRules lists every field that a message can carry, and of those that it
 // cannot carry the ones that a replace touches.
 var fieldRules = [...]fieldRule{
-	{name: fieldPrefix, limit: 32, wiped: true},
+	{name: fieldPrefix, limit: 32, wiped: true, keeps: "replace-keeps-prefix", loses: "prefix-lost"},
 	{name: fieldFirst, limit: 64, required: true},
 	{name: fieldLast, limit: 64, required: true},
-	{name: fieldNick, limit: 32},
-	{name: fieldEmail},
-	{name: fieldURL},
-	{name: fieldUserName, required: true},
+	{name: fieldNick, limit: 32, unlisted: true, loses: "nick-lost"},
+	{name: fieldEmail, unlisted: true, loses: "email-lost"},
+	{name: fieldURL, unlisted: true},
+	{name: fieldUserName, required: true, loses: "user-name-lost"},
 	{name: fieldPassword, required: true},
-	{name: fieldStreet1, wiped: true},
-	{name: fieldStreet2, wiped: true},
-	{name: fieldPostcode, wiped: true},
-	{name: fieldLocality, wiped: true},
+	{name: fieldStreet1, wiped: true, keeps: "replace-keeps-first-street"},
+	{name: fieldStreet2, wiped: true, keeps: "replace-keeps-second-street", loses: "second-street-lost"},
+	{name: fieldPostcode, wiped: true, keeps: "replace-keeps-postcode", loses: "postcode-lost"},
+	{name: fieldLocality, wiped: true, keeps: "replace-keeps-locality", loses: "locality-lost"},
 	{name: fieldGender},
-	{name: fieldBirthDate, wiped: true},
+	{name: fieldBirthDate, wiped: true, keeps: "replace-keeps-birthday"},
 	{name: fieldRole, required: true},
-	{name: fieldVoice, wiped: true},
-	{name: fieldMobile, wiped: true},
-	{name: "customString1", wiped: true, extension: "CustomString1", shown: true},
-	{name: "customString2", wiped: true, extension: "CustomString2", shown: true},
-	{name: "customString3", wiped: true, extension: "CustomString3", shown: true},
-	{name: "customString4", wiped: true, extension: "CustomString4", shown: true},
-	{name: "customString5", wiped: true, extension: "CustomString5", shown: true},
-	{name: fieldExternal, wiped: true, extension: "IsExternalUser", shown: true},
-	{name: fieldPrivacy, wiped: true, extension: "PrivacyProtection", shown: true},
-	{name: fieldPasswordChange, extension: "passwordchange"},
+	{name: fieldVoice, wiped: true, keeps: "replace-keeps-voice", loses: "voice-lost"},
+	{name: fieldMobile, wiped: true, keeps: "replace-keeps-mobile", loses: "mobile-lost"},
+	{name: "customString1", wiped: true, extension: "CustomString1", keeps: "replace-keeps-custom-strings"},
+	{name: "customString2", wiped: true, extension: "CustomString2", keeps: "replace-keeps-custom-strings"},
+	{name: "customString3", wiped: true, extension: "CustomString3", keeps: "replace-keeps-custom-strings"},
+	{name: "customString4", wiped: true, extension: "CustomString4", keeps: "replace-keeps-custom-strings"},
+	{name: "customString5", wiped: true, extension: "CustomString5", keeps: "replace-keeps-custom-strings", loses: "fifth-custom-string-lost"},
+	{name: fieldExternal, wiped: true, extension: "IsExternalUser", keeps: "replace-keeps-external"},
+	{name: fieldPrivacy, wiped: true, extension: "PrivacyProtection", keeps: "replace-keeps-privacy"},
+	{name: fieldPasswordChange, extension: extensionPasswordChange},
 	{name: fieldEmailAccount, wiped: true},
 	{name: fieldCloudAccount, wiped: true},
 }
 
-// merge returns the fields with those of a message written over them and the
-// rest kept (updatePerson). An empty text empties a field, unless it is
-// required.
-func (f fields) merge(sent fields) fields {
-	merged := maps.Clone(f)
-	for _, rule := range fieldRules {
-		text, ok := sent[rule.name]
-		if ok && (text != "" || !rule.required) {
-			merged.set(rule.name, text)
-		}
-	}
-	return merged
-}
+// extensionPasswordChange is taken from clients and never returned.
+const extensionPasswordChange = "passwordchange"
 
 // set stores a text; an empty one removes the field.
 func (f fields) set(name, text string) {
@@ -108,14 +95,4 @@ func (f fields) set(name, text string) {
 		return
 	}
 	f[name] = text
-}
-
-// tooLong returns the first field that is longer than its limit.
-func (f fields) tooLong() (fieldRule, bool) {
-	for _, rule := range fieldRules {
-		if rule.limit > 0 && utf8.RuneCountInString(f[rule.name]) > rule.limit {
-			return rule, true
-		}
-	}
-	return fieldRule{}, false
 }

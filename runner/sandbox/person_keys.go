@@ -23,16 +23,46 @@ func (c *call) livePerson(t *tx, key string) (person, bool, error) {
 // already counts as not existing (deletePersons).
 func (c *call) deleteItem(key string) item {
 	return func(t *tx) (status, error) {
-		p, found, err := c.livePerson(t, key)
-		if err != nil {
-			return status{}, err
+		p, found, err := t.personByKey(c.site.id, key)
+		if err == nil && !found {
+			p, found, err = c.elsewhere(t, key, "other-sites-written")
 		}
-		if !found {
+		plural := c.op.Plural()
+		switch {
+		case err != nil:
+			return status{}, err
+		case found && p.deleted:
+			if !plural && c.deviates("deleted-twice") || plural && c.deviates("batch-deleted-twice") {
+				return success(), nil
+			}
+			return unknownPerson(key), nil
+		case !found:
+			if !plural && c.deviates("delete-of-unknown-succeeds") {
+				return success(), nil
+			}
 			return unknownPerson(key), nil
 		}
+		st := success()
+		if c.deviates("deleted-person-stays") {
+			st.lose = true
+		}
+		if !plural && c.deviates("delete-remarked") {
+			st.warn("deleted", "The person was moved to the trash")
+		}
+		if c.deviates("trash-forgets") {
+			return st, t.removePerson(p.id)
+		}
 		p.deleted = true
-		return success(), t.updatePerson(p)
+		return st, t.updatePerson(p)
 	}
+}
+
+// elsewhere looks for a person on other sites, which only a deviation does.
+func (c *call) elsewhere(t *tx, key, deviation string) (person, bool, error) {
+	if !c.deviates(deviation) || key == "" {
+		return person{}, false, nil
+	}
+	return first(t.persons("key = ? AND deleted = 0 ORDER BY id", key))
 }
 
 // changeItem gives a person another key. A key that another person has is
@@ -45,9 +75,12 @@ func (c *call) changeItem(from, to string) item {
 		case err != nil:
 			return status{}, err
 		case !found:
+			if !c.op.Plural() && c.deviates("change-of-unknown-succeeds") {
+				return success(), nil
+			}
 			return unknownPerson(from), nil
 		case to == "":
-			return failure(minorIncomplete, "The new 'sourcedId/identifier' is missing"), nil
+			return c.refusedMessage("The new 'sourcedId/identifier' is missing")
 		case utf8.RuneCountInString(to) > maxKey:
 			return failure(minorInvalid, fmt.Sprintf("The new 'sourcedId/identifier' is longer than %d characters", maxKey)), nil
 		case !isMapped(p.fields[fieldRole]):
@@ -58,9 +91,38 @@ func (c *call) changeItem(from, to string) item {
 			return status{}, err
 		}
 		if taken && other.id != p.id {
-			return failure(minorKeyInUse, "The 'sourcedId/identifier' '"+to+"' is already in use"), nil
+			if !c.deviates("change-takes-key") {
+				return failure(minorKeyInUse, "The 'sourcedId/identifier' '"+to+"' is already in use"), nil
+			}
+			if err := t.removePerson(other.id); err != nil {
+				return status{}, err
+			}
 		}
-		p.key = to
-		return success(), t.updatePerson(p)
+		return c.change(t, p, to)
 	}
+}
+
+// change stores the new key; everything else of the person stays.
+func (c *call) change(t *tx, p person, to string) (status, error) {
+	st := success()
+	switch {
+	case !c.op.Plural() && c.deviates("changed-key-not-stored"):
+		st.lose = true
+	case !c.op.Plural() && c.deviates("change-copies"):
+		p.key = to
+		p.fields[fieldUserName] = makeUserName(p.fields)
+		_, err := t.insertPerson(p)
+		return st, err
+	case !c.op.Plural() && c.deviates("change-refused"):
+		return failure(minorInvalid, "The key cannot be changed"), nil
+	case c.deviates("change-loses-links"):
+		if err := t.exec("DELETE FROM link WHERE person = ? OR other = ?", p.id, p.id); err != nil {
+			return st, err
+		}
+	case c.deviates("change-loses-data"):
+		delete(p.fields, fieldMobile)
+		delete(p.fields, fieldEmail)
+	}
+	p.key = to
+	return st, t.updatePerson(p)
 }

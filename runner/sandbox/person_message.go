@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strings"
 
 	"esconform/runner/wire"
@@ -18,14 +19,18 @@ type personMessage struct {
 type relationship struct{ relation, key string }
 
 // readPersonMessage reads a sourcedId and a person beside it: children of a
-// singular request or of a personIdPair.
-func (c *call) readPersonMessage(parent *node) (personMessage, *fault) {
-	m := personMessage{key: c.identifierOf(parent.child(wire.NSPmess, "sourcedId")), fields: fields{}}
+// singular request or of a personIdPair. Values that cannot be read are a
+// fault.
+func (c *call) readPersonMessage(parent *node) (personMessage, error) {
+	m := personMessage{key: identifierOf(parent.child(wire.NSPmess, "sourcedId")), fields: fields{}}
 	p := parent.child(wire.NSPmess, "person")
 	if p == nil {
 		return m, nil
 	}
 	m.sent = true
+	if err := c.checkFormatName(p.child(wire.NSPdata, "formatName")); err != nil {
+		return m, err
+	}
 	c.readNames(p, m.fields)
 	copyText(m.fields, fieldEmail, p.child(wire.NSCommon, "email"))
 	copyText(m.fields, fieldURL, p.child(wire.NSCommon, "URL"))
@@ -33,11 +38,11 @@ func (c *call) readPersonMessage(parent *node) (personMessage, *fault) {
 	copyText(m.fields, fieldUserName, userID.child(wire.NSCommon, "userIdValue"))
 	copyText(m.fields, fieldPassword, userID.child(wire.NSCommon, "passWord"))
 	readAddress(p, m.fields)
-	if f := c.readDemographics(p, m.fields); f != nil {
-		return m, f
+	if err := c.readDemographics(p, m.fields); err != nil {
+		return m, err
 	}
-	if f := c.readRole(p, m.fields); f != nil {
-		return m, f
+	if err := c.readRole(p, m.fields); err != nil {
+		return m, err
 	}
 	for _, tel := range p.all(wire.NSPdata, "tel") {
 		if field, ok := telephone(textOf(tel.child(wire.NSPdata, "telType"))); ok {
@@ -47,8 +52,19 @@ func (c *call) readPersonMessage(parent *node) (personMessage, *fault) {
 	return m, c.readExtension(p, &m)
 }
 
+// checkFormatName takes a formatName in any form, or none.
+func (c *call) checkFormatName(n *node) error {
+	switch {
+	case n == nil && c.deviates("format-name-demanded"):
+		return faultDeserialization("formatName is missing")
+	case n != nil && n.null() && c.op.Name == "replacePerson" && c.deviates("nil-format-name-refused"):
+		return faultDeserialization("formatName is nil")
+	}
+	return nil
+}
+
 // identifierOf reads the identifier inside a sourcedId or sourceId.
-func (c *call) identifierOf(n *node) string { return textOf(n.child(wire.NSCommon, "identifier")) }
+func identifierOf(n *node) string { return textOf(n.child(wire.NSCommon, "identifier")) }
 
 func textOf(n *node) string {
 	if n == nil {
@@ -70,8 +86,10 @@ var partNames = [...]struct{ partType, field string }{
 	{"First", fieldFirst}, {"Last", fieldLast}, {"Nick", fieldNick}, {"Prefix", fieldPrefix},
 }
 
+// readNames reads the name parts by their type, in whatever order they come.
 func (c *call) readNames(p *node, f fields) {
-	for _, part := range p.child(wire.NSPdata, "name").all(wire.NSPdata, "partName") {
+	parts := p.child(wire.NSPdata, "name").all(wire.NSPdata, "partName")
+	for _, part := range parts {
 		partType := strings.TrimSpace(textOf(part.child(wire.NSPdata, "namePartType")))
 		for _, known := range partNames {
 			if strings.EqualFold(partType, known.partType) {
@@ -79,8 +97,20 @@ func (c *call) readNames(p *node, f fields) {
 			}
 		}
 	}
+	if lastBeforeFirst(parts) && c.deviates("names-by-position") {
+		f[fieldFirst], f[fieldLast] = f[fieldLast], f[fieldFirst]
+	}
 }
 
+func lastBeforeFirst(parts []*node) bool {
+	at := func(partType string) int {
+		return slices.IndexFunc(parts, func(n *node) bool { return textOf(n.child(wire.NSPdata, "namePartType")) == partType })
+	}
+	return at("Last") >= 0 && at("Last") < at("First")
+}
+
+// readAddress takes the first street for the first address line, the second for
+// the second.
 func readAddress(p *node, f fields) {
 	address := p.child(wire.NSPdata, "address")
 	copyText(f, fieldPostcode, address.child(wire.NSPdata, "postcode"))
@@ -95,30 +125,41 @@ func readAddress(p *node, f fields) {
 	}
 }
 
-func (c *call) readDemographics(p *node, f fields) *fault {
+// readDemographics reads gender and date of birth. The gender may be missing
+// (the documented replacePerson has none); a date that is none is a fault, an
+// empty one too.
+func (c *call) readDemographics(p *node, f fields) error {
 	d := p.child(wire.NSPdata, "demographics")
-	copyText(f, fieldGender, d.child(wire.NSPdata, "gender"))
-	bday := d.child(wire.NSPdata, "bday")
+	gender, bday := d.child(wire.NSPdata, "gender"), d.child(wire.NSPdata, "bday")
+	copyText(f, fieldGender, gender)
+	if d != nil && gender == nil && (c.deviates("gender-demanded") || c.op.Name == "replacePerson" && c.deviates("documented-message-refused")) {
+		return faultDeserialization("gender is missing")
+	}
 	if bday == nil {
 		return nil
 	}
 	date, ok := dateOf(bday.text)
-	if !ok {
+	switch {
+	case ok:
+		f[fieldBirthDate] = date
+	case strings.TrimSpace(bday.text) == "" && c.deviates("empty-birthday-accepted"),
+		strings.TrimSpace(bday.text) != "" && c.deviates("invalid-birthday-accepted"):
+		return nil
+	default:
 		return faultDeserialization("bday is not a date")
 	}
-	f[fieldBirthDate] = date
 	return nil
 }
 
 // readRole takes the primary role, or the first one. An element that is there
 // but empty stands for the default profile (How to assign profiles to users).
-func (c *call) readRole(p *node, f fields) *fault {
+func (c *call) readRole(p *node, f fields) error {
 	taken := false
 	for _, role := range p.all(wire.NSPdata, "institutionRole") {
 		primary := false
 		if flag := role.child(wire.NSPdata, "primaryRoleType"); flag != nil {
 			var ok bool
-			if primary, ok = booleanOf(flag.text); !ok {
+			if primary, ok = booleanOf(flag.text); !ok || strings.TrimSpace(flag.text) == "1" && c.deviates("numeric-primary-role-refused") {
 				return faultDeserialization("primaryRoleType is not a boolean")
 			}
 		}
@@ -126,7 +167,14 @@ func (c *call) readRole(p *node, f fields) *fault {
 		if roleType == nil || taken && !primary {
 			continue
 		}
-		f[fieldRole] = c.profileOf(strings.TrimSpace(roleType.text))
+		sent := strings.TrimSpace(roleType.text)
+		switch {
+		case sent != "" && !isEnumerated(sent) && c.deviates("unlisted-role-refused"),
+			sent == "" && c.deviates("empty-role-refused"),
+			isEnumerated(sent) && !isMapped(sent) && c.deviates("unmapped-role-refused"):
+			return faultDeserialization("institutionRoleType '" + sent + "' is not known")
+		}
+		f[fieldRole] = c.profileOf(sent)
 		if primary {
 			return nil
 		}
@@ -135,7 +183,9 @@ func (c *call) readRole(p *node, f fields) *fault {
 	return nil
 }
 
-func (c *call) readExtension(p *node, m *personMessage) *fault {
+// readExtension reads the extension fields that are known, and the
+// relationships.
+func (c *call) readExtension(p *node, m *personMessage) error {
 	extension := p.child(wire.NSPdata, "extension")
 	for _, field := range extension.all(wire.NSCommon, "extensionField") {
 		name := textOf(field.child(wire.NSCommon, "fieldName"))
@@ -148,7 +198,7 @@ func (c *call) readExtension(p *node, m *personMessage) *fault {
 	for _, r := range extension.all(wire.NSCommon, "relationship") {
 		m.relationships = append(m.relationships, relationship{
 			relation: strings.TrimSpace(textOf(r.child(wire.NSCommon, "relation"))),
-			key:      c.identifierOf(r.child(wire.NSCommon, "sourceId")),
+			key:      identifierOf(r.child(wire.NSCommon, "sourceId")),
 		})
 	}
 	return nil

@@ -1,24 +1,26 @@
 package sandbox
 
 import (
+	"slices"
+
 	"esconform/runner/wire"
 )
 
 // readOne serves readPerson.
-func readOne(c *call, request *node) (reply, *fault, error) {
-	key := c.identifierOf(request.child(wire.NSPmess, "sourcedId"))
+func readOne(c *call, request *node) (reply, error) {
+	key := identifierOf(request.child(wire.NSPmess, "sourcedId"))
 	var found *element
 	statuses, err := c.run([]item{c.readItem(key, &found)})
 	r := reply{statuses: statuses}
-	if found != nil {
+	if found != nil && !c.deviates("read-without-person") {
 		r.content = []*element{found}
 	}
-	return r, nil, err
+	return r, err
 }
 
 // readSet serves readPersons: one status for each key, and the persons that
 // were found, bare, in the order of the keys.
-func readSet(c *call, request *node) (reply, *fault, error) {
+func readSet(c *call, request *node) (reply, error) {
 	keys := keysOf(request)
 	items, found := make([]item, len(keys)), make([]*element, len(keys))
 	for i, key := range keys {
@@ -27,17 +29,34 @@ func readSet(c *call, request *node) (reply, *fault, error) {
 	statuses, err := c.run(items)
 	set := el(wire.NSPmess, "personSet")
 	set.add(found...)
-	return reply{statuses: statuses, content: []*element{set}}, nil, err
+	if len(set.children) > 1 {
+		if c.deviates("reads-first-only") {
+			set.children = set.children[:1]
+		}
+		if c.deviates("persons-reversed") {
+			slices.Reverse(set.children)
+		}
+	}
+	return reply{statuses: statuses, content: []*element{set}}, err
 }
 
 // readItem reads the person with that key into found.
 func (c *call) readItem(key string, found **element) item {
 	return func(t *tx) (status, error) {
 		p, ok, err := c.livePerson(t, key)
+		if err == nil && !ok {
+			p, ok, err = c.elsewhere(t, key, "other-sites-read")
+		}
 		if err != nil {
 			return status{}, err
 		}
 		if !ok {
+			if !c.op.Plural() && c.deviates("unknown-person-succeeds") {
+				return success(), nil
+			}
+			if c.op.Plural() && c.deviates("batch-unknown-person-succeeds") {
+				return success(), nil
+			}
 			return unknownPerson(key), nil
 		}
 		links, err := t.links(p.id)
@@ -45,7 +64,11 @@ func (c *call) readItem(key string, found **element) item {
 			return status{}, err
 		}
 		*found = c.personElement(p, links)
-		return success(), nil
+		st := success()
+		if len(links) > 0 && !c.portalOpen() && c.reads(readingPortalRemark) {
+			st.warn(minorLink, "The parent portal is disabled, relationships are not returned.")
+		}
+		return st, nil
 	}
 }
 
@@ -67,8 +90,8 @@ const textDefaultProfile = "Some persons related to that group are returned with
 
 // readGroup serves readPersonsForGroup: the members of one group, those of its
 // descendants not included.
-func readGroup(c *call, request *node) (reply, *fault, error) {
-	key := c.identifierOf(request.child(wire.NSPmess, "groupSourcedId"))
+func readGroup(c *call, request *node) (reply, error) {
+	key := identifierOf(request.child(wire.NSPmess, "groupSourcedId"))
 	set := el(wire.NSPmess, "personIdPairSet")
 	statuses, err := c.run([]item{func(t *tx) (status, error) {
 		group, known, err := t.groupByKey(c.site.id, key)
@@ -76,24 +99,41 @@ func readGroup(c *call, request *node) (reply, *fault, error) {
 			return status{}, err
 		}
 		if !known {
+			if c.deviates("unknown-group-succeeds") {
+				return success(), nil
+			}
 			return failure(minorUnknown, "The 'groupSourcedId/identifier' '"+key+"' does not exist in itslearning"), nil
 		}
 		members, err := t.members(group)
 		if err != nil {
 			return status{}, err
 		}
-		st := success()
-		for _, p := range members {
-			if !isMapped(p.fields[fieldRole]) {
-				st.warn(minorPartial, textDefaultProfile)
-			}
-			pair, err := c.pairElement(t, p)
-			if err != nil {
-				return status{}, err
-			}
-			set.add(pair)
-		}
-		return st, nil
+		return c.addMembers(t, members, set)
 	}})
-	return reply{statuses: statuses, content: []*element{set}}, nil, err
+	return reply{statuses: statuses, content: []*element{set}}, err
+}
+
+// addMembers writes the members of a group into set.
+func (c *call) addMembers(t *tx, members []person, set *element) (status, error) {
+	st := success()
+	if len(members) == 0 && c.deviates("empty-group-fails") {
+		return failure(minorUnknown, "The group has no members"), nil
+	}
+	if len(members) > 1 && c.deviates("first-member-only") {
+		members = members[:1]
+	}
+	for _, p := range members {
+		if !isMapped(p.fields[fieldRole]) {
+			st.warn(minorPartial, textDefaultProfile)
+		}
+		pair, err := c.pairElement(t, p)
+		if err != nil {
+			return status{}, err
+		}
+		if c.deviates("members-without-key") {
+			pair.children = pair.children[1:]
+		}
+		set.add(pair)
+	}
+	return st, nil
 }

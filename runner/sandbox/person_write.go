@@ -1,13 +1,9 @@
 package sandbox
 
 import (
-	"fmt"
+	"maps"
 	"strings"
-	"unicode/utf8"
 )
-
-// maxKey is the documented length of a person's syncID.
-const maxKey = 64
 
 // A mode is which of the three writes is carried out.
 type mode string
@@ -18,26 +14,41 @@ const (
 	modeReplace mode = "replace"
 )
 
-// writePerson carries out one item of a create, update or replace.
+const textInserted = "Object did not exist, has been inserted instead"
+
+// writePerson carries out one item of a create, update or replace: it is
+// checked, put together, stored, and then linked.
 func (c *call) writePerson(t *tx, m personMessage, how mode) (status, error) {
-	if st, ok := c.checkMessage(m); !ok {
-		return st, nil
+	if m.key == "" && c.deviates("missing-key-accepted") {
+		return success(), nil
+	}
+	if st, err := c.checkMessage(&m); err != nil || st.failed() {
+		return st, err
 	}
 	old, known, err := t.personByKey(c.site.id, m.key)
 	if err != nil {
 		return status{}, err
 	}
 	live := known && !old.deleted
-	if st, ok := c.checkMandatory(m, known, how); !ok {
-		return st, nil
+	incomplete, err := c.checkMandatory(m, live, known, how)
+	if err != nil {
+		return status{}, err
+	}
+	if incomplete.failed() && !c.deviates("incomplete-person-stored") {
+		return incomplete, nil
 	}
 	p := c.compose(old, known, m, how)
 	st, err := c.checkUserName(t, &p)
 	if err != nil || st.failed() {
 		return st, err
 	}
-	if !live && how == modeReplace {
-		st.warn(minorInserted, "Object did not exist, has been inserted instead")
+	if live {
+		c.noteKnown(how, &st)
+	} else {
+		c.noteUnknown(how, &st)
+	}
+	if st.failed() {
+		return st, nil
 	}
 	if p.id, err = c.storePerson(t, p, known); err != nil {
 		return status{}, err
@@ -45,47 +56,81 @@ func (c *call) writePerson(t *tx, m personMessage, how mode) (status, error) {
 	if err := c.writeRelationships(t, p, m, how, &st); err != nil {
 		return status{}, err
 	}
-	return st, nil
+	if incomplete.failed() {
+		st, st.keep = incomplete, true
+	}
+	return st, c.storeElsewhere(t, p)
 }
 
-// checkMessage refuses a message without key or person, and texts longer than
-// documented.
-func (c *call) checkMessage(m personMessage) (status, bool) {
+// noteUnknown says what became of a key that nobody had: only replacePerson is
+// documented to remark on it.
+func (c *call) noteUnknown(how mode, st *status) {
+	plural := c.op.Plural()
+	switch how {
+	case modeCreate:
+		if !plural && c.deviates("create-needs-known-person") {
+			st.fail(minorUnknown, "The 'sourcedId/identifier' has to be known before")
+			return
+		}
+		st.lose = !plural && c.deviates("created-person-lost")
+		if plural && c.deviates("batch-created-persons-lost") {
+			st.lose = true
+		}
+	case modeUpdate:
+		switch {
+		case plural && c.deviates("updates-refuse-unknown"),
+			!plural && c.deviates("update-refuses-unknown"):
+			st.fail(minorUnknown, "The person does not exist in itslearning")
+			return
+		}
+		if c.reads(readingUpdateRemarks) {
+			st.warn(minorInserted, textInserted)
+		}
+		st.lose = !plural && c.deviates("update-of-unknown-lost")
+	case modeReplace:
+		c.noteInserted(st)
+	}
+}
+
+// noteInserted is the documented remark of a replace that inserts.
+func (c *call) noteInserted(st *status) {
+	text, value := textInserted, minorInserted
 	switch {
-	case m.key == "":
-		return failure(minorIncomplete, "The 'sourcedId/identifier' is missing"), false
-	case utf8.RuneCountInString(m.key) > maxKey:
-		return failure(minorInvalid, fmt.Sprintf("The 'sourcedId/identifier' is longer than %d characters", maxKey)), false
-	case !m.sent:
-		return failure(minorIncomplete, "The 'person' is missing"), false
+	case c.op.Plural() && c.deviates("replaces-refuse-unknown"),
+		!c.op.Plural() && c.deviates("replace-refuses-unknown"),
+		!c.op.Plural() && c.deviates("replace-needs-known-person"):
+		st.fail(minorUnknown, "The person does not exist in itslearning")
+		return
+	case c.deviates("insert-unreported"):
+		return
+	case c.deviates("insert-with-other-text"):
+		text = "Object did not exist and was inserted instead"
+	case c.deviates("insert-with-other-code"):
+		value = "unknownobject"
 	}
-	if rule, ok := m.fields.tooLong(); ok {
-		return failure(minorInvalid, fmt.Sprintf("The field '%s' is longer than %d characters", rule.name, rule.limit)), false
-	}
-	return status{}, true
+	st.warn(value, text)
+	st.lose = c.deviates("insert-reported-not-done")
 }
 
-// mandatory are the fields without which a person cannot be made (Managing
-// persons), with the names of their elements.
-var mandatory = [...]struct{ field, element string }{
-	{fieldFirst, "name/partName[First]"},
-	{fieldLast, "name/partName[Last]"},
-	{fieldRole, "institutionRole/institutionRoleType"},
-}
-
-// checkMandatory refuses a new person that lacks a mandatory field, and a
-// replacement that does (replacePerson: "You must provide the request with all
-// mandatory fields"). An update of a known person may be partial.
-func (c *call) checkMandatory(m personMessage, known bool, how mode) (status, bool) {
-	if known && how != modeReplace {
-		return status{}, true
-	}
-	for _, field := range mandatory {
-		if strings.TrimSpace(m.fields[field.field]) == "" {
-			return failure(minorIncomplete, "The mandatory '"+field.element+"' is missing"), false
+// noteKnown says what became of a key that somebody has: nothing remarkable.
+func (c *call) noteKnown(how mode, st *status) {
+	plural := c.op.Plural()
+	switch how {
+	case modeCreate:
+		switch {
+		case !plural && c.deviates("create-refuses-known"):
+			st.fail(minorKeyInUse, "The 'sourcedId/identifier' is already in use")
+		case !plural && c.deviates("create-ignores-known"),
+			plural && c.deviates("creates-ignore-known"):
+			st.lose = true
+		case c.reads(readingCreateRemarks):
+			st.warn("objectupdatedinstead", "Object did exist, has been updated instead")
+		}
+	case modeReplace:
+		if !plural && c.deviates("replace-of-known-remarked") {
+			st.warn("objectreplaced", "Object did exist, has been replaced")
 		}
 	}
-	return status{}, true
 }
 
 // compose makes the person as it is to be stored. Whoever is written through a
@@ -93,75 +138,116 @@ func (c *call) checkMandatory(m personMessage, known bool, how mode) (status, bo
 func (c *call) compose(old person, known bool, m personMessage, how mode) person {
 	p := old
 	if !known {
-		p = person{site: c.site.id, key: m.key, created: c.server.now(), fields: fields{}}
+		p = person{site: c.site.id, key: m.key, created: c.server.now(), origin: originImport, fields: fields{}}
 	}
-	base := p.fields.merge(nil)
+	base := maps.Clone(p.fields)
 	if known && how == modeReplace {
-		base = c.wipe(base)
+		base = c.wiped(base, m)
+		if c.deviates("replace-resets-created") {
+			p.created = c.server.now()
+		}
 	}
-	p.fields = base.merge(normalise(m.fields))
-	p.origin, p.deleted = originImport, false
+	if known && how == modeUpdate && c.wipesOnUpdate() {
+		base = fields{fieldUserName: base[fieldUserName], fieldFirst: base[fieldFirst], fieldLast: base[fieldLast], fieldRole: base[fieldRole]}
+	}
+	if known && how == modeUpdate && m.fields[fieldRole] == "" && c.deviates("update-resets-profile") {
+		base[fieldRole] = defaultRole
+		if old.fields[fieldRole] == defaultRole {
+			base[fieldRole] = "Guest"
+		}
+	}
+	p.fields = c.merged(base, m.fields)
+	if known && how == modeReplace && c.replacesNothing() {
+		p.fields[fieldFirst], p.fields[fieldLast] = old.fields[fieldFirst], old.fields[fieldLast]
+	}
+	if known && old.origin != originImport && !c.deviates("import-not-marked") {
+		p.origin = originImport
+	}
+	p.deleted = old.deleted && c.staysInTrash(how)
 	return p
 }
 
-// wipe empties what a replace overwrites with nothing. An imported cloud
-// account is disabled (replacePerson, "Fields that will be overwritten").
-func (c *call) wipe(f fields) fields {
+func (c *call) wipesOnUpdate() bool {
+	if c.op.Plural() {
+		return c.deviates("updates-wipe")
+	}
+	return c.deviates("update-wipes")
+}
+
+func (c *call) replacesNothing() bool {
+	if c.op.Plural() {
+		return c.deviates("replaces-keep-names")
+	}
+	return c.deviates("replace-keeps-names")
+}
+
+// staysInTrash: a write with the key of a person in the trash restores it
+// (Deleting Users).
+func (c *call) staysInTrash(how mode) bool {
+	switch how {
+	case modeCreate:
+		return c.deviates("create-does-not-restore")
+	case modeUpdate:
+		return c.deviates("update-does-not-restore")
+	}
+	return false
+}
+
+// wiped empties what a replace overwrites with nothing. An imported cloud
+// account is disabled (replacePerson, "Fields that will be overwritten"). What
+// no message can carry is kept.
+func (c *call) wiped(f fields, m personMessage) fields {
 	if f[fieldCloudAccount] != "" && f[fieldCloudImported] == "true" {
 		f[fieldCloudDisabled] = "true"
 	}
 	for _, rule := range fieldRules {
-		if rule.wiped {
+		_, sent := m.fields[rule.name]
+		if sent || f[rule.name] == "" {
+			continue
+		}
+		if rule.wiped && !c.deviates(rule.keeps) ||
+			rule.unlisted && c.reads(readingReplaceEmpties) {
 			delete(f, rule.name)
 		}
 	}
 	return f
 }
 
-// normalise brings flags to the form in which they are returned.
-func normalise(sent fields) fields {
-	if flag, ok := sent[fieldExternal]; ok {
-		sent[fieldExternal] = flagText(flag)
-	}
-	return sent
-}
-
-// flagText is how a set flag is returned (readPerson: `True`).
-func flagText(text string) string {
-	if strings.EqualFold(strings.TrimSpace(text), "true") || strings.TrimSpace(text) == "1" {
-		return "True"
-	}
-	return ""
-}
-
-// checkUserName refuses a user name that another person of the site has, and
-// makes one for a person without.
-func (c *call) checkUserName(t *tx, p *person) (status, error) {
-	name := p.fields[fieldUserName]
-	if name == "" {
-		p.fields[fieldUserName] = makeUserName(p.fields)
-		return success(), nil
-	}
-	taken, err := t.userNameTaken(p.site, name, p.id)
-	if err != nil {
-		return status{}, err
-	}
-	if taken {
-		return failure(minorKeyInUse, "The user name '"+name+"' is already in use"), nil
-	}
-	return success(), nil
-}
-
-// makeUserName derives a user name from a person's name. Random digits make it
-// unique.
-func makeUserName(f fields) string {
-	letters := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r == '.' {
-			return r
+// merged writes the fields of a message over those of a person and keeps the
+// rest (updatePerson). An empty text empties a field, unless it is required.
+func (c *call) merged(base, sent fields) fields {
+	for _, rule := range fieldRules {
+		text, ok := sent[rule.name]
+		if !ok || text == "" && rule.required {
+			continue
 		}
-		return -1
-	}, strings.ToLower(f[fieldFirst]+"."+f[fieldLast]))
-	return strings.Trim(letters, ".") + randomText()[:8]
+		if rule.name == fieldEmail && text == "" && base[fieldEmail] != "" && c.deviates("empty-email-ignored") {
+			continue
+		}
+		if rule.name == fieldExternal {
+			text = flagText(text)
+		}
+		if text != "" && rule.loses != "" && c.deviates(rule.loses) {
+			continue
+		}
+		base.set(rule.name, c.storedText(rule, text))
+	}
+	return base
+}
+
+// storedText is the text of a field as it is kept: as it was sent.
+func (c *call) storedText(rule fieldRule, text string) string {
+	switch {
+	case !isASCII(text) && c.deviates("non-ascii-lost"):
+		return asASCII(text)
+	case strings.ContainsAny(text, `&<>"'`) && c.deviates("markup-escaped-twice"):
+		return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+	case rule.name == fieldBirthDate && text != "" && c.deviates("birthday-shifted"):
+		return dayAfter(text)
+	case (rule.name == fieldFirst || rule.name == fieldLast) && len([]rune(text)) > 40 && c.deviates("long-names-cut"):
+		return string([]rune(text)[:40])
+	}
+	return text
 }
 
 func (c *call) storePerson(t *tx, p person, known bool) (int64, error) {
@@ -169,4 +255,26 @@ func (c *call) storePerson(t *tx, p person, known bool) (int64, error) {
 		return p.id, t.updatePerson(p)
 	}
 	return t.insertPerson(p)
+}
+
+// storeElsewhere does nothing: what is written on a site is on that site only.
+func (c *call) storeElsewhere(t *tx, p person) error {
+	if !c.deviates("stored-on-all-sites") {
+		return nil
+	}
+	for _, other := range c.server.others(c.site) {
+		_, known, err := t.personByKey(other, p.key)
+		if err != nil {
+			return err
+		}
+		if known {
+			continue
+		}
+		copied := p
+		copied.site = other
+		if _, err := t.insertPerson(copied); err != nil {
+			return err
+		}
+	}
+	return nil
 }

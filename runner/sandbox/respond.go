@@ -2,6 +2,9 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
+	"strings"
+	"time"
 
 	"esconform/runner/wire"
 )
@@ -9,13 +12,44 @@ import (
 // envelop makes the answer of an operation that was carried out: the status
 // header, the Security header, the response element.
 func (c *call) envelop(rep reply) answer {
-	response := el(c.op.Response.Space, c.op.Response.Local)
-	response.add(rep.content...)
-	return answer{
+	a := answer{
 		status: http.StatusOK,
-		header: []*element{c.statusHeader(rep.statuses), timestampHeader(c.server.now())},
-		body:   response,
+		header: []*element{c.statusHeader(rep.statuses), c.securityHeader(c.server.now())},
+		body:   el(c.op.Response.Space, c.responseName()),
 	}
+	a.body.add(rep.content...)
+	if slices.ContainsFunc(rep.statuses, status.failed) && c.deviates("failure-with-500") {
+		a.status = http.StatusInternalServerError
+	}
+	return a
+}
+
+// operationPoints are deviations that touch the answer of one operation only.
+var operationPoints = [...]struct{ operation, response, order string }{
+	{"createPerson", "create-answered-as-update", ""},
+	{"updatePerson", "update-answered-as-create", ""},
+	{"replacePerson", "replace-answered-as-create", ""},
+	{"deletePerson", "delete-answered-as-create", ""},
+	{"changePersonIdentifier", "change-answered-as-create", ""},
+	{"createPersons", "", "creates-statuses-reversed"},
+	{"updatePersons", "", "updates-statuses-reversed"},
+	{"replacePersons", "", "replaces-statuses-reversed"},
+	{"deletePersons", "write-answered-as-create", "deletes-statuses-reversed"},
+	{"readPersons", "", "reads-statuses-reversed"},
+	{"changePersonsIdentifier", "", "changes-statuses-reversed"},
+}
+
+// responseName is the local name of the response element.
+func (c *call) responseName() string {
+	for _, p := range operationPoints {
+		if p.operation == c.op.Name && p.response != "" && c.deviates(p.response) {
+			if c.op.Name == "createPerson" {
+				return "updatePersonResponse"
+			}
+			return "createPersonResponse"
+		}
+	}
+	return c.op.Response.Local
 }
 
 // statusHeader echoes the message identifier and holds one statusInfo or a set
@@ -27,26 +61,210 @@ func (c *call) statusHeader(statuses []status) *element {
 	if id != nil {
 		header.add(leaf(wire.NSBind, "messageIdentifier", *id))
 	}
-	if c.op.Container == wire.StatusSingle {
-		header.add(statuses[0].info(id))
-		return header
-	}
 	set := el(wire.NSBind, "statusInfoSet")
-	for _, st := range statuses {
-		set.add(st.info(id))
+	for _, st := range c.ordered(statuses) {
+		set.add(c.statusInfo(st, c.reference()))
 	}
-	header.add(set)
+	single := c.op.Container == wire.StatusSingle
+	switch {
+	case single && c.op.Name == "replacePerson" && c.deviates("singular-with-set"),
+		single && c.op.Service == wire.ServiceExtendedPerson && c.deviates("all-with-set"):
+		single = false
+	case c.op.Container == wire.StatusSetSingle && c.deviates("group-with-single-status"):
+		single = true
+	case single && c.op.Name == "replacePerson" && c.deviates("both-containers"):
+		header.add(set.children[0])
+		single = false
+	}
+	if single {
+		header.add(set.children...)
+	} else {
+		header.add(set)
+	}
 	return header
 }
 
-// echo returns the message identifier as the answer repeats it.
-func (c *call) echo() *string {
-	if c.env.messageID != nil {
-		return c.env.messageID
+// ordered returns the statuses in the order of the items, one for each.
+func (c *call) ordered(statuses []status) []status {
+	if len(statuses) < 2 {
+		return statuses
 	}
-	none := ""
-	return &none
+	if c.deviates("one-status-for-all") {
+		return statuses[:1]
+	}
+	reversed := c.deviates("statuses-reversed")
+	for _, p := range operationPoints {
+		reversed = reversed || p.operation == c.op.Name && p.order != "" && c.deviates(p.order)
+	}
+	if reversed {
+		statuses = slices.Clone(statuses)
+		slices.Reverse(statuses)
+	}
+	return statuses
 }
 
-// corrupt passes an answer on to the writer.
-func (c *call) corrupt(a answer) answer { return a }
+// echo returns the message identifier as the answer repeats it: what was sent,
+// empty when nothing was.
+func (c *call) echo() *string {
+	id := ""
+	switch {
+	case c.env.messageID == nil && c.reads(readingMessageIDAbsent):
+		return nil
+	case c.env.messageID != nil:
+		id = *c.env.messageID
+	}
+	if id != "" && c.deviates("message-id-other") {
+		id = "0"
+	}
+	if len(id) > 36 && c.deviates("message-id-cut") {
+		id = id[:36]
+	}
+	return &id
+}
+
+// reference returns the messageIdRef of each statusInfo: the identifier again.
+func (c *call) reference() *string {
+	id := c.env.messageID
+	switch {
+	case id == nil && c.reads(readingMessageIDAbsent):
+		return nil
+	case id == nil:
+		return new(string)
+	case c.deviates("message-reference-missing"):
+		return nil
+	case c.deviates("message-reference-other"):
+		other := *id + "-0"
+		return &other
+	}
+	return id
+}
+
+// statusInfo writes a status, children in the order of the schema.
+func (c *call) statusInfo(st status, reference *string) *element {
+	st = c.said(st)
+	e := el(wire.NSBind, "statusInfo",
+		leaf(wire.NSBind, "codeMajor", st.major),
+		leaf(wire.NSBind, "severity", st.severity))
+	if len(st.minors) > 0 {
+		codes := el(wire.NSBind, "codeMinor")
+		for _, m := range st.minors {
+			codes.add(c.minorField(m))
+		}
+		e.add(codes)
+	}
+	if reference != nil {
+		e.add(leaf(wire.NSBind, "messageIdRef", *reference))
+	}
+	if len(st.texts) > 0 {
+		language := languageEnglish
+		if c.deviates("british-english") {
+			language = "en-GB"
+		}
+		if c.reads(readingFirstText) {
+			st.texts = st.texts[:1]
+		}
+		e.add(el(wire.NSBind, "description",
+			leaf(wire.NSCommon, "language", language),
+			leaf(wire.NSCommon, "text", strings.Join(st.texts, "\n"))))
+	}
+	return e
+}
+
+func (c *call) minorField(m minor) *element {
+	field := el(wire.NSBind, "codeMinorField", leaf(wire.NSBind, "codeMinorName", m.name))
+	if !c.deviates("code-without-value") {
+		field.add(leaf(wire.NSBind, "codeMinorValue", m.value))
+	}
+	return field
+}
+
+// said is where the three combinations of a status are kept: plain success
+// without remarks, success with a warning that has code and text, failure with
+// an error that has both (imses dossier, 2.3).
+func (c *call) said(st status) status {
+	switch {
+	case st.failed():
+		if c.deviates("failure-without-text") {
+			st.texts = nil
+		}
+		if c.deviates("failure-as-warning") {
+			st.severity = wire.SeverityWarning
+		}
+	case st.warned():
+		if c.deviates("warning-without-code") {
+			st.minors = nil
+		}
+		if c.deviates("warning-without-text") {
+			st.texts = nil
+		}
+	case c.deviates("plain-success-with-text"):
+		st.minors, st.texts = []minor{{minorPerson, "fullsuccess"}}, []string{"The request was carried out"}
+	}
+	if c.op.Name == "replacePerson" {
+		if c.deviates("code-major-capitalised") {
+			st.major = strings.ToUpper(st.major[:1]) + st.major[1:]
+		}
+		if c.deviates("severity-not-known") {
+			st.severity = "information"
+		}
+	}
+	return st
+}
+
+// window is how long an answer's Timestamp is valid (every sample).
+const window = 5 * time.Minute
+
+const stampFormat = "2006-01-02T15:04:05.000Z"
+
+// securityHeader is the Security header of an answer, with a Timestamp in UTC.
+func (c *call) securityHeader(now time.Time) *element {
+	created, valid, format, id := now.UTC(), window, stampFormat, "_0"
+	switch {
+	case c.deviates("timestamp-without-milliseconds"):
+		format = "2006-01-02T15:04:05Z"
+	case c.deviates("timestamp-with-offset"):
+		format = "2006-01-02T15:04:05.000+00:00"
+	case c.deviates("timestamp-of-ten-minutes"):
+		valid = 2 * window
+	case c.deviates("timestamp-backwards"):
+		valid = -window
+	case c.deviates("timestamp-other-id"):
+		id = "TS-1"
+	}
+	stamp := el(wire.NSWsu, "Timestamp",
+		leaf(wire.NSWsu, "Created", created.Format(format)),
+		leaf(wire.NSWsu, "Expires", created.Add(valid).Format(format)))
+	stamp.attrs = []attr{{wire.Name{Space: wire.NSWsu, Local: "Id"}, id}}
+	header := el(wire.NSWsse, "Security", stamp)
+	if !c.deviates("security-optional") {
+		header.attrs = []attr{{wire.Name{Space: wire.NSSOAP, Local: "mustUnderstand"}, "1"}}
+	}
+	if c.deviates("two-timestamps") {
+		second := *stamp
+		second.attrs = []attr{{wire.Name{Space: wire.NSWsu, Local: "Id"}, "_1"}}
+		header.add(&second)
+	}
+	return header
+}
+
+// faultsOfFaults are corruptions of faults; the others touch the answer of
+// replacePerson only, so that what a scenario needs first can still be made.
+var faultsOfFaults = [...]string{corruptFault200, corruptNoFaultString, corruptUnqualifiedFault, corruptHeaderAndFault}
+
+// corrupted tells the writer which fault of bytes the site makes on purpose.
+func (c *call) corrupted(a answer) answer {
+	if isFault(a.body) {
+		for _, name := range faultsOfFaults {
+			if c.deviates(name) {
+				a.corrupt = name
+			}
+		}
+		return a
+	}
+	for _, name := range corruptions() {
+		if c.op.Name == "replacePerson" && !slices.Contains(faultsOfFaults[:], name) && c.deviates(name) {
+			a.corrupt = name
+		}
+	}
+	return a
+}

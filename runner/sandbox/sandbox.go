@@ -45,6 +45,7 @@ type Server struct {
 	token    string
 	endpoint *site          // states of the endpoint as a whole; no credentials
 	mux      *http.ServeMux // of the control interface
+	points   map[string]int // names of deviations, with their place in the table
 
 	mu    sync.RWMutex
 	sites []*site
@@ -63,7 +64,10 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	s.mux = s.controlMux()
+	s.mux, s.points = s.controlMux(), map[string]int{}
+	for i, d := range deviations {
+		s.points[d.Name] = i
+	}
 	if err := s.setUp(ctx, o); err != nil {
 		return nil, errors.Join(err, st.close())
 	}
@@ -204,6 +208,19 @@ func (s *Server) siteNamed(name string) *site {
 		}
 	}
 	return nil
+}
+
+// others returns the numbers of all sites but one.
+func (s *Server) others(than *site) []int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var ids []int64
+	for _, at := range s.sites {
+		if at != than {
+			ids = append(ids, at.id)
+		}
+	}
+	return ids
 }
 
 // siteOfUser returns the site that a user name selects, or nil; the caller

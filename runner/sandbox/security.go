@@ -22,6 +22,7 @@ const freshness = 5 * time.Minute
 type token struct {
 	username string
 	password string
+	typed    bool // the Password has a Type
 	digest   bool
 	nonce    []byte
 	created  string
@@ -29,7 +30,7 @@ type token struct {
 
 // readToken reads the UsernameToken of a Security header. No header or no
 // token is refused (SEC-03).
-func readToken(security *node) (token, *fault) {
+func readToken(security *node) (token, error) {
 	t := security.child(wire.NSWsse, "UsernameToken")
 	if t == nil {
 		return token{}, faultInvalidSecurity()
@@ -38,7 +39,7 @@ func readToken(security *node) (token, *fault) {
 	if name == nil || password == nil {
 		return token{}, faultInvalidSecurity()
 	}
-	tok := token{username: name.text, password: password.text, digest: isDigest(password.attr("", "Type"))}
+	tok := token{username: name.text, password: password.text, digest: isDigest(password.attr("", "Type")), typed: password.attr("", "Type") != ""}
 	if n := t.child(wire.NSWsse, "Nonce"); n != nil {
 		nonce, err := base64.StdEncoding.DecodeString(strings.TrimSpace(n.text))
 		if err != nil && tok.digest {
@@ -50,6 +51,52 @@ func readToken(security *node) (token, *fault) {
 		tok.created = strings.TrimSpace(c.text)
 	}
 	return tok, nil
+}
+
+// authenticate finds the site that the credentials select. The form of the
+// token is the client's choice (SEC-05 to SEC-09, SEC-17).
+func (c *call) authenticate() error {
+	tok, err := readToken(c.env.security)
+	if err != nil {
+		if c.env.security == nil && c.deviates("no-credentials-accepted") {
+			return nil
+		}
+		return err
+	}
+	c.server.mu.RLock()
+	at := c.server.siteOfUser(tok.username)
+	c.server.mu.RUnlock()
+	if at == nil {
+		if c.deviates("unknown-user-accepted") {
+			return nil
+		}
+		return faultFailedAuthentication()
+	}
+	c.enter(at)
+	if c.formRefused(tok) {
+		return faultInvalidSecurity()
+	}
+	now := c.server.now()
+	if !tok.verify(at.password, now) && !c.deviates("any-password-accepted") {
+		return faultFailedAuthentication()
+	}
+	return checkTimestamp(c.env.security, now)
+}
+
+// formRefused says whether the site, on purpose, does not take a form of token
+// that it should take. Those that a client cannot do without are refused where
+// a person is replaced, so that everything else still works.
+func (c *call) formRefused(tok token) bool {
+	stamped := c.env.security.child(wire.NSWsu, "Timestamp") != nil
+	mandatory := c.env.security.attr(wire.NSSOAP, "mustUnderstand") == "1"
+	replacing := c.env.body != nil && c.env.body.name.Local == "replacePersonRequest"
+	return !tok.typed && c.deviates("untyped-password-refused") ||
+		tok.typed && replacing && c.deviates("typed-password-refused") ||
+		len(tok.nonce) > 0 && c.deviates("nonce-refused") ||
+		len(tok.nonce) == 0 && replacing && c.deviates("nonce-demanded") ||
+		mandatory && c.deviates("mandatory-security-refused") ||
+		stamped && c.deviates("timestamp-refused") ||
+		!stamped && replacing && c.deviates("timestamp-demanded")
 }
 
 // verify says whether the token proves the password. A digest needs a nonce and
@@ -74,7 +121,7 @@ func sameText(a, b string) bool {
 
 // checkTimestamp refuses a Timestamp that lies outside its own window; none is
 // accepted, as clients in production send none.
-func checkTimestamp(security *node, now time.Time) *fault {
+func checkTimestamp(security *node, now time.Time) error {
 	stamp := security.child(wire.NSWsu, "Timestamp")
 	if stamp == nil {
 		return nil
@@ -92,21 +139,4 @@ func checkTimestamp(security *node, now time.Time) *fault {
 		}
 	}
 	return nil
-}
-
-// window is how long an answer's Timestamp is valid (every sample).
-const window = 5 * time.Minute
-
-const stampFormat = "2006-01-02T15:04:05.000Z"
-
-// timestampHeader is the Security header of an answer.
-func timestampHeader(now time.Time) *element {
-	created := now.UTC()
-	stamp := el(wire.NSWsu, "Timestamp",
-		leaf(wire.NSWsu, "Created", created.Format(stampFormat)),
-		leaf(wire.NSWsu, "Expires", created.Add(window).Format(stampFormat)))
-	stamp.attrs = []attr{{wire.Name{Space: wire.NSWsu, Local: "Id"}, "_0"}}
-	header := el(wire.NSWsse, "Security", stamp)
-	header.attrs = []attr{{wire.Name{Space: wire.NSSOAP, Local: "mustUnderstand"}, "1"}}
-	return header
 }

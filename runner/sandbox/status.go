@@ -1,10 +1,6 @@
 package sandbox
 
-import (
-	"strings"
-
-	"esconform/runner/wire"
-)
+import "esconform/runner/wire"
 
 // A status is the outcome of one item, as it stands in a statusInfo.
 type status struct {
@@ -12,6 +8,8 @@ type status struct {
 	severity string
 	minors   []minor
 	texts    []string // of the description; joined by line breaks
+	keep     bool     // what was stored stays, although the item failed
+	lose     bool     // what was stored is undone, although the item succeeded
 }
 
 // A minor is one codeMinorField.
@@ -38,7 +36,7 @@ const (
 func success() status { return status{major: wire.CodeSuccess, severity: wire.SeverityStatus} }
 
 func failure(value, text string) status {
-	return status{wire.CodeFailure, wire.SeverityError, []minor{{minorPerson, value}}, []string{text}}
+	return status{major: wire.CodeFailure, severity: wire.SeverityError, minors: []minor{{minorPerson, value}}, texts: []string{text}}
 }
 
 // warn adds a remark to a success. The same remark is made once.
@@ -76,32 +74,3 @@ func (s *status) addText(text string) {
 func (s status) failed() bool { return s.major == wire.CodeFailure }
 
 func (s status) warned() bool { return s.severity == wire.SeverityWarning }
-
-// info writes the status as a statusInfo, children in the order of the schema.
-func (s status) info(messageID *string) *element {
-	e := el(wire.NSBind, "statusInfo",
-		leaf(wire.NSBind, "codeMajor", s.major),
-		leaf(wire.NSBind, "severity", s.severity))
-	if len(s.minors) > 0 {
-		codes := el(wire.NSBind, "codeMinor")
-		for _, m := range s.minors {
-			codes.add(m.element())
-		}
-		e.add(codes)
-	}
-	if messageID != nil {
-		e.add(leaf(wire.NSBind, "messageIdRef", *messageID))
-	}
-	if len(s.texts) > 0 {
-		e.add(el(wire.NSBind, "description",
-			leaf(wire.NSCommon, "language", languageEnglish),
-			leaf(wire.NSCommon, "text", strings.Join(s.texts, "\n"))))
-	}
-	return e
-}
-
-func (m minor) element() *element {
-	return el(wire.NSBind, "codeMinorField",
-		leaf(wire.NSBind, "codeMinorName", m.name),
-		leaf(wire.NSBind, "codeMinorValue", m.value))
-}

@@ -58,6 +58,11 @@ func (t *tx) addLink(parent, child int64, tag string) (int64, error) {
 	return id, err
 }
 
+// removeLink removes one link, both directions.
+func (t *tx) removeLink(parent, child int64) error {
+	return t.exec("DELETE FROM link WHERE person = ?1 AND relation = 'Child' AND other = ?2 OR person = ?2 AND relation = 'Parent' AND other = ?1", parent, child)
+}
+
 // removeChildLinks removes the links to a person's children, both directions.
 func (t *tx) removeChildLinks(parent int64) error {
 	return t.exec("DELETE FROM link WHERE person = ? AND relation = 'Child' OR other = ? AND relation = 'Parent'", parent, parent)

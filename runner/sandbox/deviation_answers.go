@@ -1,0 +1,43 @@
+package sandbox
+
+// answersDeviations are those of the answers as a whole and of how requests are read.
+func answersDeviations() []Deviation {
+	return []Deviation{
+		{"reset-connection", "STD-HTTP-1", "must", nil, false, "The connection is cut instead of answering replacePerson."},
+		{"truncated-body", "STD-HTTP-2", "must", []string{"STD-HTTP-1"}, false, "The answer of replacePerson is shorter than its declared length."},
+		{"html-answer", "STD-SOAP-1", "must", []string{"GEN-04", "STD-SOAP-2", "STD-XML-1", "STD-XML-2"}, false, "replacePerson is answered with an HTML page."},
+		{"not-well-formed", "STD-XML-1", "must", []string{"STA-21"}, false, "The answer of replacePerson lacks an end tag."},
+		{"undeclared-prefix", "STD-XML-2", "must", []string{"STA-21", "STD-XML-1"}, false, "The answer of replacePerson uses a prefix that is not declared."},
+		{"wrong-encoding", "STD-XML-3", "must", []string{"STA-21", "STD-XML-1"}, false, "The answer of replacePerson is declared UTF-8 and written in ISO-8859-1."},
+		{"charset-mismatch", "STD-XML-3", "must", []string{"STA-21", "STD-XML-1"}, false, "The answer of replacePerson is declared UTF-16 and written in UTF-8."},
+		{"doctype-in-answer", "STD-SOAP-2", "must", []string{"STA-21", "STD-XML-1"}, false, "The answer of replacePerson has a document type declaration."},
+		{"soap12-answer", "GEN-02", "must", []string{"GEN-03", "GEN-04", "STA-21", "STD-SOAP-1"}, false, "replacePerson is answered with an envelope of SOAP 1.2."},
+		{"envelope-wrapped", "STD-SOAP-1", "must", []string{"GEN-02", "GEN-03", "STA-21"}, false, "The Envelope of replacePerson's answer stands inside another element."},
+		{"second-body-child", "GEN-03", "must", []string{"STA-21", "STD-SOAP-1"}, false, "The Body of replacePerson's answer has two children."},
+		{"wrong-media-type", "GEN-04", "must", nil, false, "replacePerson is answered as application/json."},
+		{"fault-with-200", "STD-SOAP-3", "must", []string{"SEC-03", "SEC-04", "STD-SOAP-5"}, false, "Faults are sent with HTTP status 200."},
+		{"fault-without-string", "STD-SOAP-4", "must", []string{"STA-21"}, false, "Faults have no faultstring."},
+		{"qualified-fault-children", "STD-SOAP-4", "must", []string{"STA-21"}, false, "The children of faults are in the SOAP namespace."},
+		{"header-and-fault", "GEN-13", "must", []string{"HDR-01", "HDR-02", "STA-20"}, false, "Faults come with a status header that claims success."},
+		{"schema-invalid-body", "STA-21", "must", []string{"PER-REPLACE-16", "STA-20"}, false, "The answer of replacePerson holds an element that no schema declares."},
+		{"undeclared-header-block", "STA-21", "must", nil, false, "The answer of replacePerson has a header block that no schema declares."},
+		{"deep-nesting", "STA-21", "must", []string{"PER-REPLACE-16", "STA-20", "STD-XML-1"}, false, "The answer of replacePerson nests 100,000 elements."},
+		{"large-invalid-value", "STA-21", "must", []string{"STA-01", "STA-02"}, false, "The answer of replacePerson has a value of 5 MB where a word belongs."},
+		{"malformed-accepted", "STD-SOAP-5", "must", []string{"STD-SOAP-2"}, false, "A request that is not well-formed is answered with success."},
+		{"must-understand-ignored", "STD-SOAP-6", "must", nil, false, "A mandatory header that is not known is ignored."},
+		{"soap12-accepted", "GEN-02", "must", nil, false, "A request in an envelope of SOAP 1.2 is carried out."},
+		{"second-child-ignored", "GEN-03", "must", nil, false, "A second child of a request's Body is ignored."},
+		{"action-not-known", "GEN-05", "must", []string{"PER-DELETES-01", "PER-DELETES-02", "PER-DELETES-03", "STA-10", "STA-11", "STA-12", "STA-20"}, false, "The SOAPAction of deletePersons is not known."},
+		{"unquoted-action-refused", "GEN-06", "should", nil, false, "A SOAPAction without quotes is refused."},
+		{"unknown-action-accepted", "GEN-07", "should", nil, false, "A SOAPAction that names no operation is answered with a status."},
+		{"separate-services-refused", "GEN-08", "should", []string{"PER-RALL-01"}, false, "The separate services refuse everything."},
+		{"combined-port-incomplete", "GEN-09", "should", []string{"PER-READS-01", "PER-READS-02", "PER-READS-03", "PER-READS-06"}, false, "The combined port does not know readPersons."},
+		{"failure-with-500", "GEN-11", "should", []string{"STD-SOAP-3"}, false, "Failures are sent with HTTP status 500."},
+		{"empty-birthday-accepted", "GEN-12", "should", []string{"PER-OBJ-20"}, true, "An empty date of birth is taken and the person stored."},
+		{"prefixes-have-meaning", "GEN-15", "must", nil, false, "Requests with unusual prefixes fail."},
+		{"unqualified-children-used", "GEN-16", "must", nil, true, "Elements without a namespace are used as if they had one."},
+		{"email-after-url", "GEN-17", "should", []string{"STA-21"}, false, "Reads return email after URL."},
+		{"non-ascii-lost", "GEN-18", "should", nil, true, "Characters beyond ASCII are stored as question marks."},
+		{"markup-escaped-twice", "GEN-19", "should", nil, true, "Markup characters are stored as escapes."},
+	}
+}

@@ -1,0 +1,40 @@
+package sandbox
+
+// relationshipsDeviations are those of relationships.
+func relationshipsDeviations() []Deviation {
+	return []Deviation{
+		{"relative-in-label", "REL-01", "must", []string{"REL-12", "REL-20"}, false, "The key of a relative is in label instead of sourceId."},
+		{"create-replaces-links", "REL-02", "must", []string{"PER-CREATE-07"}, true, "Creating on a known syncID deletes existing relationships."},
+		{"update-replaces-links", "REL-02", "must", nil, true, "Updating deletes existing relationships."},
+		{"replace-keeps-links", "REL-03", "must", []string{"PER-REPLACE-10"}, true, "replacePerson with relationships keeps existing ones."},
+		{"replaces-keep-links", "REL-03", "must", nil, true, "replacePersons with relationships keeps existing ones."},
+		{"any-relation-linked", "REL-04", "must", []string{"REL-05"}, true, "A relation other than Child is reported and linked as Child."},
+		{"bad-link-blocks-links", "REL-05", "must", []string{"REL-06"}, true, "A refused relationship keeps the good ones from being stored."},
+		{"documented-key-in-text", "REL-07", "must", []string{"REL-18"}, false, "The text about an unknown child names Child3, whatever was sent."},
+		{"unknown-child-with-other-text", "REL-07", "must", []string{"REL-18"}, false, "An unknown child is reported with another text."},
+		{"portal-with-other-text", "REL-08", "must", nil, false, "The disabled parent portal is reported with another text."},
+		{"site-switch-reported-only", "REL-08", "must", []string{"REL-16"}, true, "With the parent portal off, relationships are reported as not created, and created."},
+		{"refused-link-unreported", "REL-09", "must", []string{"REL-07", "REL-08", "REL-18", "STA-04"}, false, "Refused relationships are not reported."},
+		{"refused-link-fails", "REL-09", "must", []string{"REL-18", "STA-04"}, false, "Refused relationships are failures."},
+		{"circular-with-other-text", "REL-10", "must", nil, false, "A circular reference is reported with another text."},
+		{"circular-linked", "REL-10", "must", nil, true, "A circular reference is reported and linked."},
+		{"circular-unreported", "REL-10", "must", nil, false, "A circular reference is not reported."},
+		{"warned-person-lost", "REL-11", "must", []string{"REL-05", "REL-06"}, true, "A person with a refused relationship is reported as stored, and not stored."},
+		{"relations-swapped", "REL-12", "must", []string{"REL-01", "REL-02", "REL-05", "REL-06", "REL-20"}, false, "Reads return Parent for children and Child for parents."},
+		{"children-do-not-know-parents", "REL-12", "must", []string{"REL-20"}, true, "Links are stored from the parent's side only."},
+		{"parents-do-not-know-children", "REL-20", "must", []string{"REL-01", "REL-02", "REL-06", "REL-12"}, true, "Links are stored from the child's side only."},
+		{"keyless-relative-left-out", "REL-13", "must", nil, false, "Relatives without syncID are not returned."},
+		{"keyless-relative-numbered", "REL-13", "must", nil, false, "Relatives without syncID are returned with an invented identifier."},
+		{"links-twice", "REL-15", "should", nil, true, "Adding a relationship again makes a second one."},
+		{"site-switch-ignored-by-reads", "REL-16", "must", nil, false, "Reads return relationships although the site's parent portal is off."},
+		{"global-switch-ignored-by-reads", "REL-16", "must", nil, false, "Reads return relationships although the global parent portal is off."},
+		{"warning-on-first-item", "REL-18", "should", []string{"STA-11"}, false, "In a batch, a refused relationship is reported on the first item."},
+		{"global-switch-ignored", "REL-19", "must", nil, true, "With the global parent portal off, relationships are reported as not created, and created."},
+		{"read-one-relationship", "REL-20", "must", []string{"REL-02", "REL-06"}, false, "readPerson returns one relationship of each person."},
+		{"reads-one-relationship", "REL-20", "must", []string{"PER-READS-06"}, false, "readPersons returns one relationship of each person."},
+		{"group-one-relationship", "REL-20", "must", []string{"PER-RPG-07"}, false, "readPersonsForGroup returns one relationship of each person."},
+		{"all-one-relationship", "REL-20", "must", []string{"PER-RALL-21"}, false, "readAllPersons returns one relationship of each person."},
+		{"unknown-child-blocks-links", "REL-06", "must", nil, true, "An unknown child keeps the others from being linked."},
+		{"portal-off-person-lost", "REL-21", "should", []string{"REL-08"}, true, "With the parent portal off, a person with a relationship is reported as stored, and not stored."},
+	}
+}

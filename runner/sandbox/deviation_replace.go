@@ -1,0 +1,37 @@
+package sandbox
+
+// replaceDeviations are those of replacing.
+func replaceDeviations() []Deviation {
+	return []Deviation{
+		{"replace-keeps-names", "PER-REPLACE-01", "must", nil, true, "replacePerson keeps first and last name."},
+		{"replace-keeps-prefix", "PER-REPLACE-02", "must", nil, true, "Replacing keeps a missing prefix."},
+		{"replace-keeps-voice", "PER-REPLACE-03", "must", nil, true, "Replacing keeps a missing phone number."},
+		{"replace-keeps-mobile", "PER-REPLACE-03", "must", []string{"PER-REPLACES-01"}, true, "Replacing keeps a missing mobile number."},
+		{"replace-keeps-first-street", "PER-REPLACE-04", "must", nil, true, "Replacing keeps a missing first address line."},
+		{"replace-keeps-second-street", "PER-REPLACE-04", "must", []string{"PER-OBJ-18"}, true, "Replacing keeps a missing second address line."},
+		{"replace-keeps-postcode", "PER-REPLACE-04", "must", nil, true, "Replacing keeps a missing postal code."},
+		{"replace-keeps-locality", "PER-REPLACE-04", "must", []string{"PER-REPLACES-01"}, true, "Replacing keeps a missing city."},
+		{"replace-keeps-birthday", "PER-REPLACE-04", "must", nil, true, "Replacing keeps a missing date of birth."},
+		{"insert-unreported", "PER-REPLACE-05", "must", []string{"PER-REPLACES-02"}, false, "Replacing an unknown person answers plain success."},
+		{"insert-with-other-text", "PER-REPLACE-05", "must", []string{"PER-REPLACES-02"}, false, "Replacing an unknown person is reported with another text."},
+		{"insert-with-other-code", "PER-REPLACE-05", "must", []string{"PER-REPLACES-02"}, false, "Replacing an unknown person is reported with another code."},
+		{"replace-refuses-unknown", "PER-REPLACE-05", "must", []string{"PER-REPLACE-14", "PER-REPLACE-20"}, false, "replacePerson on an unknown syncID fails."},
+		{"insert-reported-not-done", "PER-REPLACE-05", "must", []string{"PER-REPLACE-20", "PER-REPLACES-02"}, true, "Replacing an unknown person reports that it was inserted, and stores nothing."},
+		{"replace-keeps-custom-strings", "PER-REPLACE-06", "must", nil, true, "Replacing keeps missing custom strings."},
+		{"replace-keeps-external", "PER-REPLACE-09", "must", nil, true, "Replacing keeps a missing IsExternalUser."},
+		{"replace-keeps-privacy", "PER-REPLACE-09", "must", nil, true, "Replacing keeps a missing PrivacyProtection."},
+		{"replace-adds-no-links", "PER-REPLACE-10", "must", []string{"REL-03"}, true, "Replacing deletes relationships and adds none."},
+		{"replace-without-links-keeps-links", "PER-REPLACE-11", "should", nil, true, "Replacing without relationships keeps the existing ones."},
+		{"replace-resets-created", "PER-REPLACE-12", "must", nil, true, "Replacing makes the person new: its date of creation is lost."},
+		{"replace-deletes-parents", "PER-REPLACE-15", "should", nil, true, "Replacing a child deletes the relationships to its parents."},
+		{"replace-answered-as-create", "PER-REPLACE-16", "must", []string{"STA-20", "STA-21"}, false, "replacePerson is answered with the response element of createPerson."},
+		{"replace-of-known-remarked", "PER-REPLACE-18", "should", []string{"STA-03"}, false, "replacePerson on a known syncID answers with a warning."},
+		{"replace-needs-known-person", "PER-REPLACE-14", "must", []string{"PER-REPLACE-05", "PER-REPLACE-20"}, false, "replacePerson fails for a syncID that was not known before."},
+		{"missing-person-stored", "PER-REPLACE-19", "must", nil, true, "A message without a person object stores an empty person."},
+		{"documented-message-refused", "PER-REPLACE-20", "must", []string{"PER-OBJ-21"}, false, "replacePerson refuses a date of birth without gender."},
+		{"replaces-keep-names", "PER-REPLACES-01", "must", nil, true, "replacePersons keeps first and last names."},
+		{"replaces-refuse-unknown", "PER-REPLACES-02", "must", nil, false, "replacePersons on an unknown syncID fails."},
+		{"replaces-first-only", "PER-REPLACES-03", "must", []string{"PER-REPLACES-01", "PER-REPLACES-02"}, true, "replacePersons stores the first item only."},
+		{"replaces-statuses-reversed", "PER-REPLACES-04", "must", []string{"PER-REPLACES-02", "REL-18", "STA-11", "STA-12"}, false, "The statuses of replacePersons come in the reverse order."},
+	}
+}

@@ -1,0 +1,32 @@
+package sandbox
+
+// securityDeviations are those of security, in requests and answers.
+func securityDeviations() []Deviation {
+	return []Deviation{
+		{"certificate-demanded", "SEC-02", "must", nil, false, "createPerson over TLS demands a client certificate."},
+		{"no-credentials-accepted", "SEC-03", "must", nil, false, "A request without credentials is carried out."},
+		{"any-password-accepted", "SEC-04", "must", nil, false, "Any password is accepted."},
+		{"unknown-user-accepted", "SEC-04", "must", []string{"SEC-10", "SEC-11"}, false, "An unknown user is let in."},
+		{"refused-request-carried-out", "SEC-04", "must", []string{"SEC-03"}, true, "A refused request is answered with a fault and carried out all the same."},
+		{"refusal-as-status", "SEC-04", "must", []string{"SEC-03"}, false, "Wrong credentials are answered with a status instead of a fault."},
+		{"typed-password-refused", "SEC-05", "must", nil, false, "A Password with Type PasswordText is refused for replacePerson."},
+		{"untyped-password-refused", "SEC-06", "should", nil, false, "A Password without Type is refused."},
+		{"nonce-refused", "SEC-07", "should", nil, false, "A token with a Nonce is refused."},
+		{"nonce-demanded", "SEC-07", "should", nil, false, "replacePerson demands a Nonce."},
+		{"mandatory-security-refused", "SEC-08", "should", nil, false, "A Security header with mustUnderstand is refused."},
+		{"timestamp-demanded", "SEC-09", "should", nil, false, "replacePerson demands a Timestamp."},
+		{"stored-on-all-sites", "SEC-10", "must", []string{"SEC-11"}, true, "What is written on one site is stored on all sites."},
+		{"other-sites-read", "SEC-11", "must", []string{"SEC-10"}, false, "Persons of other sites can be read."},
+		{"other-sites-written", "SEC-11", "must", []string{"SEC-10"}, true, "Persons of other sites can be deleted."},
+		{"security-optional", "SEC-12", "should", nil, false, "The Security header of answers lacks mustUnderstand."},
+		{"timestamp-other-id", "SEC-12", "should", nil, false, "The Timestamp of answers has another Id."},
+		{"timestamp-without-milliseconds", "SEC-13", "should", nil, false, "The Timestamp of answers has no milliseconds."},
+		{"timestamp-with-offset", "SEC-13", "should", nil, false, "The Timestamp of answers has an offset instead of Z."},
+		{"timestamp-of-ten-minutes", "SEC-13", "should", nil, false, "The Timestamp of answers is valid for ten minutes."},
+		{"timestamp-backwards", "STD-WSS-1", "must", []string{"SEC-13"}, false, "The Timestamp of answers expires before it is created."},
+		{"two-timestamps", "STD-WSS-1", "must", []string{"SEC-12", "SEC-13", "STA-21"}, false, "The Security header of answers has two Timestamps."},
+		{"password-returned", "PER-OBJ-27", "must", []string{"SEC-16"}, false, "Reads return the password."},
+		{"password-returned-by-batch", "SEC-16", "should", []string{"PER-OBJ-27"}, false, "readPersons returns the passwords."},
+		{"timestamp-refused", "SEC-17", "must", nil, false, "A request with a current Timestamp is refused."},
+	}
+}
