@@ -29,13 +29,13 @@ func Loopback(address string) bool {
 
 // addresses checks the base URL, its https form and the addresses of the services.
 func (c *collector) addresses(d draft, t *Target) {
-	if strings.TrimSpace(d.endpoint.value) == "" {
+	reported := !d.endpoint.set && d.endpoint.place != (Place{}) // where it was read
+	switch {
+	case reported:
+	case strings.TrimSpace(d.endpoint.value) == "":
 		c.add(d.endpoint.place, "there is no target: give --endpoint URL, --profile FILE with an endpoint, or --sandbox")
-	} else if base, service, ok := c.base(d.endpoint); ok {
-		t.BaseURL = base
-		if service != "" {
-			t.Services[wire.CombinedPort] = service
-		}
+	default:
+		c.endpoint(d.endpoint, t)
 	}
 	if d.secure.set && d.secure.value != "" {
 		if base, _, ok := c.base(d.secure); ok {
@@ -53,6 +53,17 @@ func (c *collector) addresses(d draft, t *Target) {
 		}
 		t.Services[e.key] = e.value
 		c.service(e, t.BaseURL)
+	}
+}
+
+func (c *collector) endpoint(address option[string], t *Target) {
+	base, service, ok := c.base(address)
+	if !ok {
+		return
+	}
+	t.BaseURL = base
+	if service != "" {
+		t.Services[wire.CombinedPort] = service
 	}
 }
 

@@ -12,6 +12,9 @@ func suggest(word string, known []string) string {
 	known = slices.Sorted(slices.Values(known))
 	best, distance := "", 3
 	for _, k := range known {
+		if len(word) > 2 && strings.HasPrefix(k, word) {
+			best, distance = k, 0
+		}
 		if d := editDistance(word, k); d < distance {
 			best, distance = k, d
 		}

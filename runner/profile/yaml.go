@@ -128,7 +128,7 @@ func (r *yamlReader) text(node ast.Node, what string) option[string] {
 	default:
 		r.add(r.at(node), "%s is a text", what)
 	}
-	return option[string]{}
+	return option[string]{place: r.at(node)} // reported already
 }
 
 func (r *yamlReader) truth(node ast.Node, what string) option[bool] {
