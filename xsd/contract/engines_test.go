@@ -1,0 +1,11 @@
+//go:build !cgo
+
+package contract_test
+
+import (
+	"testing"
+
+	"esconform/xsd/validate"
+)
+
+func engines(t *testing.T) []opinion { return []opinion{engine(t, validate.Helium)} }
