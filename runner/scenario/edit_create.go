@@ -59,12 +59,9 @@ func createBlock(doc *xmltree.Document, steps []string, value string) ([]xmltree
 func appendTo(doc *xmltree.Document, n *xmltree.Node, steps []string, value string) ([]xmltree.Splice, error) {
 	t := scanTag(doc, n)
 	if strings.HasPrefix(steps[0], "@") {
-		name, declaration, err := attributeName(steps[0], t.scope)
-		if err != nil {
-			return nil, err
-		}
+		text, err := attribute(steps[0], value, t.scope)
 		at := t.insideTag()
-		return []xmltree.Splice{{Start: at, End: at, Text: declaration + " " + name + `="` + xmltree.EscapeText(value) + `"`}}, nil
+		return []xmltree.Splice{{Start: at, End: at, Text: text}}, err
 	}
 	b := builder{scope: t.scope, siblings: n.Children}
 	markup, err := b.elements(steps, value)
@@ -94,53 +91,50 @@ func (b builder) elements(steps []string, value string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	written, declaration, inner, err := b.name(name)
+	written, attributes, inner, err := b.name(name)
 	if err != nil {
 		return "", err
 	}
-	attributes, content := declaration, ""
+	content := ""
+	add := func(steps []string, value string) error {
+		made, err := inner.inside(steps, value)
+		attributes += made.attributes
+		content += made.content
+		return err
+	}
 	for _, p := range predicates {
 		if p.path == "" {
 			if there := b.count(name); p.place != there+1 {
 				return "", fmt.Errorf("%s cannot be added: there are %d of it", steps[0], there)
 			}
-			continue
-		}
-		if strings.HasPrefix(p.path, "@") {
-			attribute, declared, err := attributeName(p.path, inner.scope)
-			if err != nil {
-				return "", err
-			}
-			attributes += declared + " " + attribute + `="` + xmltree.EscapeText(p.value) + `"`
-			continue
-		}
-		child, err := inner.elements(splitPath(p.path), p.value)
-		if err != nil {
+		} else if err := add(splitPath(p.path), p.value); err != nil {
 			return "", err
 		}
-		content += child
 	}
-	rest := steps[1:]
-	switch {
-	case len(rest) == 0:
-		content += xmltree.EscapeText(value)
-	case strings.HasPrefix(rest[0], "@"):
-		attribute, declared, err := attributeName(rest[0], inner.scope)
-		if err != nil {
-			return "", err
-		}
-		attributes += declared + " " + attribute + `="` + xmltree.EscapeText(value) + `"`
-	default:
-		child, err := inner.elements(rest, value)
-		if err != nil {
-			return "", err
-		}
-		content += child
+	if err := add(steps[1:], value); err != nil {
+		return "", err
 	}
 	if content == "" {
 		return "<" + written + attributes + "/>", nil
 	}
 	return "<" + written + attributes + ">" + content + "</" + written + ">", nil
+}
+
+// made is what goes into an element.
+type made struct{ attributes, content string }
+
+// inside writes what steps and a value put into an element: its text, an attribute
+// or further elements.
+func (b builder) inside(steps []string, value string) (made, error) {
+	switch {
+	case len(steps) == 0:
+		return made{content: xmltree.EscapeText(value)}, nil
+	case strings.HasPrefix(steps[0], "@"):
+		text, err := attribute(steps[0], value, b.scope)
+		return made{attributes: text}, err
+	}
+	text, err := b.elements(steps, value)
+	return made{content: text}, err
 }
 
 // count counts the siblings of that name.
@@ -188,22 +182,22 @@ func (s scope) prefix(space string) (string, bool) {
 	return "", false
 }
 
-// attributeName returns how "@prefix:name" is written in the scope, and the
-// declaration that it needs.
-func attributeName(step string, in scope) (written, declaration string, err error) {
+// attribute writes "@prefix:name" with a value, and the declaration that it needs.
+func attribute(step, value string, in scope) (string, error) {
 	prefixed := strings.TrimPrefix(step, "@")
 	name, err := wire.ParseName(prefixed)
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
+	pair := `="` + xmltree.EscapeText(value) + `"`
 	if name.Space == "" {
-		return name.Local, "", nil
+		return " " + name.Local + pair, nil
 	}
 	if prefix, ok := in.prefix(name.Space); ok {
-		return prefix + ":" + name.Local, "", nil
+		return " " + prefix + ":" + name.Local + pair, nil
 	}
 	prefix, _, _ := strings.Cut(prefixed, ":")
-	return prefixed, " xmlns:" + prefix + `="` + name.Space + `"`, nil
+	return " xmlns:" + prefix + `="` + name.Space + `" ` + prefixed + pair, nil
 }
 
 // stepPredicate is "[place]" where path is empty, else "[path='value']".
