@@ -182,7 +182,8 @@ func (s scope) prefix(space string) (string, bool) {
 	return "", false
 }
 
-// attribute writes "@prefix:name" with a value, and the declaration that it needs.
+// attribute writes "@prefix:name" with a value, and the declaration that it needs,
+// which is in scope then.
 func attribute(step, value string, in scope) (string, error) {
 	prefixed := strings.TrimPrefix(step, "@")
 	name, err := wire.ParseName(prefixed)
@@ -197,6 +198,7 @@ func attribute(step, value string, in scope) (string, error) {
 		return " " + prefix + ":" + name.Local + pair, nil
 	}
 	prefix, _, _ := strings.Cut(prefixed, ":")
+	in[prefix] = name.Space
 	return " xmlns:" + prefix + `="` + name.Space + `" ` + prefixed + pair, nil
 }
 

@@ -24,14 +24,35 @@ func in(person string) string {
  <p:person xmlns="http://www.imsglobal.org/services/pms/xsd/imsPersonManDataSchema_v1p0">`+person+`</p:person></p:createPersonRequest></s:Body>`)
 }
 
-func TestApplyChangesNothingButWhatItIsToldTo(t *testing.T) {
-	const xsi = ` xmlns:i="http://www.w3.org/2001/XMLSchema-instance"`
-	tests := []struct {
-		name         string
-		set          []scenario.Assignment
-		remove       []string
-		before, want string
-	}{
+// edit is a change of an envelope.
+type edit struct {
+	name         string
+	set          []scenario.Assignment
+	remove       []string
+	before, want string
+}
+
+// check applies each edit. Whole envelopes are compared, so that every byte counts.
+func check(t *testing.T, edits []edit) {
+	t.Helper()
+	for _, test := range edits {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := scenario.Apply([]byte(test.before), test.set, test.remove)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, string(got)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// nilAttribute declares the prefix i, for xsi:nil.
+const nilAttribute = ` xmlns:i="http://www.w3.org/2001/XMLSchema-instance"`
+
+func TestSettingReplacesTextAndNothingElse(t *testing.T) {
+	check(t, []edit{
 		{name: "the text of an element",
 			set:    []scenario.Assignment{{Path: "pmess:person/common:email", Value: "a&b"}},
 			before: in(`<c:email >x</c:email ><!-- kept -->`),
@@ -50,16 +71,21 @@ func TestApplyChangesNothingButWhatItIsToldTo(t *testing.T) {
 			want:   in(`<tel><telType>Voice</telType><telValue>1</telValue></tel><tel><telType>Mobile</telType><telValue>2</telValue></tel>`)},
 		{name: "a nil element gets text and is nil no more",
 			set:    []scenario.Assignment{{Path: "pmess:person/pdata:formatName", Value: "x"}},
-			before: in(`<formatName` + xsi + ` i:nil="true" a='1'/>`),
-			want:   in(`<formatName` + xsi + ` a='1'>x</formatName>`)},
+			before: in(`<formatName` + nilAttribute + ` i:nil="true" a='1'/>`),
+			want:   in(`<formatName` + nilAttribute + ` a='1'>x</formatName>`)},
 		{name: "a path with the key of an identity leads to its name in the file",
 			set:    []scenario.Assignment{{Path: "pmess:person/pdata:x[.='{key:Child1}']/@a", Value: "{key:Child2}"}},
 			before: in(`<x a="1">Child1</x><x a="2">Child2</x>`),
 			want:   in(`<x a="{key:Child2}">Child1</x><x a="2">Child2</x>`)},
 		{name: "an attribute",
 			set:    []scenario.Assignment{{Path: "pmess:person/pdata:formatName/@xsi:nil", Value: "false"}},
-			before: in(`<formatName` + xsi + ` i:nil = 'true'/>`),
-			want:   in(`<formatName` + xsi + ` i:nil = 'false'/>`)},
+			before: in(`<formatName` + nilAttribute + ` i:nil = 'true'/>`),
+			want:   in(`<formatName` + nilAttribute + ` i:nil = 'false'/>`)},
+	})
+}
+
+func TestSettingAppendsWhatIsMissing(t *testing.T) {
+	check(t, []edit{
 		{name: "a missing attribute with a prefix that has to be declared",
 			set:    []scenario.Assignment{{Path: "pmess:person/pdata:formatName/@xsi:nil", Value: "true"}},
 			before: in(`<formatName/>`),
@@ -86,9 +112,9 @@ func TestApplyChangesNothingButWhatItIsToldTo(t *testing.T) {
 			before: in(`<address><street>a</street></address>`),
 			want:   in(`<address a="&#34;"><street>a</street></address>`)},
 		{name: "a missing element with the attributes that the path asks for",
-			set:    []scenario.Assignment{{Path: "pmess:person/pdata:tel[@a='1'][@xsi:nil='0']/@b", Value: "2"}},
+			set:    []scenario.Assignment{{Path: "pmess:person/pdata:tel[@a='1'][@xsi:nil='0']/@xsi:b", Value: "2"}},
 			before: in(``),
-			want:   in(`<tel a="1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="0" b="2"/>`)},
+			want:   in(`<tel a="1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="0" xsi:b="2"/>`)},
 		{name: "an element in a namespace that has to be declared",
 			set:    []scenario.Assignment{{Path: "pmess:person/gdata:x/gdata:y/@gdata:z", Value: "1"}},
 			before: in(``),
@@ -102,6 +128,11 @@ func TestApplyChangesNothingButWhatItIsToldTo(t *testing.T) {
 				{Path: "pmess:person/pdata:tel/pdata:telValue", Value: "1"}},
 			before: in(``),
 			want:   in(`<tel><telType>Voice</telType><telValue>1</telValue></tel>`)},
+	})
+}
+
+func TestRemovingTakesEmptiedParentsToo(t *testing.T) {
+	check(t, []edit{
 		{name: "a removed element whose parent keeps something",
 			remove: []string{"pmess:person/pdata:address/pdata:street[1]"},
 			before: in(`<address><street>a</street> <street>b</street></address>`),
@@ -112,13 +143,22 @@ func TestApplyChangesNothingButWhatItIsToldTo(t *testing.T) {
 			want:   in(`<name/>`)},
 		{name: "a removed attribute",
 			remove: []string{"pmess:person/pdata:formatName/@xsi:nil"},
-			before: in(`<formatName` + xsi + ` i:nil="true" />`),
-			want:   in(`<formatName` + xsi + ` />`)},
+			before: in(`<formatName` + nilAttribute + ` i:nil="true" />`),
+			want:   in(`<formatName` + nilAttribute + ` />`)},
 		{name: "first set, then remove",
 			set:    []scenario.Assignment{{Path: "pmess:person/common:email", Value: "a"}},
 			remove: []string{"pmess:person/common:email"},
 			before: in(`<name/>`),
 			want:   in(`<name/>`)},
+		{name: "the request element itself, but not the Body",
+			remove: []string{"."},
+			before: message(``, `<s:Body> <p:readPersonRequest/></s:Body>`),
+			want:   message(``, `<s:Body> </s:Body>`)},
+	})
+}
+
+func TestEditsReachTheHeader(t *testing.T) {
+	check(t, []edit{
 		{name: "the identifier of the message",
 			set:    []scenario.Assignment{{Path: "bind:messageIdentifier", Value: "2"}},
 			before: message(`<s:Header><b:syncRequestHeaderInfo xmlns:b="http://www.imsglobal.org/services/common/imsMessBindSchema_v1p0"><b:messageIdentifier>1</b:messageIdentifier></b:syncRequestHeaderInfo></s:Header>`, `<s:Body><p:readPersonRequest/></s:Body>`),
@@ -135,22 +175,7 @@ func TestApplyChangesNothingButWhatItIsToldTo(t *testing.T) {
 			remove: []string{"bind:."},
 			before: message(`<s:Header> <b:syncRequestHeaderInfo xmlns:b="http://www.imsglobal.org/services/common/imsMessBindSchema_v1p0"/> </s:Header>`, `<s:Body><p:readPersonRequest/></s:Body>`),
 			want:   message(`<s:Header>  </s:Header>`, `<s:Body><p:readPersonRequest/></s:Body>`)},
-		{name: "the request element itself, but not the Body",
-			remove: []string{"."},
-			before: message(``, `<s:Body> <p:readPersonRequest/></s:Body>`),
-			want:   message(``, `<s:Body> </s:Body>`)},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got, err := scenario.Apply([]byte(test.before), test.set, test.remove)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(test.want, string(got)); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
+	})
 }
 
 func TestApplyRefusesWhatIsAmbiguousOrMissing(t *testing.T) {
