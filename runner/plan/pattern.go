@@ -1,37 +1,48 @@
 package plan
 
 import (
+	"errors"
 	"path"
 	"strings"
 )
 
+// checkPatterns reports the patterns that cannot be read.
+func checkPatterns(patterns []string) error {
+	var defects []error
+	for _, pattern := range patterns {
+		for _, segment := range strings.Split(pattern, "/") {
+			if _, err := path.Match(segment, ""); err != nil {
+				defects = append(defects, &FilterError{"--only", pattern, "this is not a pattern: " + err.Error()})
+				break
+			}
+		}
+	}
+	return errors.Join(defects...)
+}
+
 // matchID says whether a pattern selects a case. A pattern matches segment by
 // segment (path.Match; ** stands for any number of segments), and selects what it
-// matches and everything below it: `imses/person` selects the whole area.
-func matchID(pattern, id string) (bool, error) {
+// matches and everything below it: `imses/person` selects the whole area. A pattern
+// that cannot be read matches nothing.
+func matchID(pattern, id string) bool {
 	return matchSegments(strings.Split(strings.Trim(pattern, "/"), "/"), strings.Split(id, "/"))
 }
 
-func matchSegments(pattern, id []string) (bool, error) {
+func matchSegments(pattern, id []string) bool {
 	if len(pattern) == 0 {
-		return true, nil // the rest of the id is below what was matched
+		return true // the rest of the id is below what was matched
 	}
 	if pattern[0] == "**" {
 		for skip := 0; skip <= len(id); skip++ {
-			if ok, err := matchSegments(pattern[1:], id[skip:]); ok || err != nil {
-				return ok, err
+			if matchSegments(pattern[1:], id[skip:]) {
+				return true
 			}
 		}
-		return false, nil
+		return false
 	}
 	if len(id) == 0 {
-		// Reads the rest all the same, so that a bad pattern is always an error.
-		_, err := path.Match(pattern[0], "")
-		return false, err
+		return false
 	}
 	ok, err := path.Match(pattern[0], id[0])
-	if err != nil || !ok {
-		return false, err
-	}
-	return matchSegments(pattern[1:], id[1:])
+	return err == nil && ok && matchSegments(pattern[1:], id[1:])
 }

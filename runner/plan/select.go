@@ -86,7 +86,7 @@ func withStates(target profile.Target, states []scenario.State) (profile.Target,
 // choose returns the selected cases, sorted by id.
 func (s Selection) choose(library scenario.Library) ([]scenario.Case, error) {
 	filter, err := parseLabels(s.Labels)
-	if err != nil {
+	if err := errors.Join(checkPatterns(s.Only), err); err != nil {
 		return nil, err
 	}
 	var chosen []scenario.Case
@@ -94,11 +94,7 @@ func (s Selection) choose(library scenario.Library) ([]scenario.Case, error) {
 	for i := range library.Scenarios {
 		sc := &library.Scenarios[i]
 		for _, c := range sc.Cases {
-			wanted, err := s.wanted(c.ID(), hits)
-			if err != nil {
-				return nil, err
-			}
-			if wanted && filter(sc.Labels) && (s.Rerun == nil || slices.Contains(s.Rerun, c.ID())) {
+			if s.wanted(c.ID(), hits) && filter(sc.Labels) && (s.Rerun == nil || slices.Contains(s.Rerun, c.ID())) {
 				chosen = append(chosen, c)
 			}
 		}
@@ -114,19 +110,15 @@ func (s Selection) choose(library scenario.Library) ([]scenario.Case, error) {
 }
 
 // wanted says whether a pattern selects the id, and counts what each selects.
-func (s Selection) wanted(id string, hits []int) (bool, error) {
+func (s Selection) wanted(id string, hits []int) bool {
 	wanted := len(s.Only) == 0
 	for i, pattern := range s.Only {
-		ok, err := matchID(pattern, id)
-		if err != nil {
-			return false, &FilterError{"--only", pattern, "this is not a pattern: " + err.Error()}
-		}
-		if ok {
+		if matchID(pattern, id) {
 			hits[i]++
 			wanted = true
 		}
 	}
-	return wanted, nil
+	return wanted
 }
 
 // unused reports patterns that match nothing although others do.
