@@ -180,7 +180,7 @@ type HTTP struct {
 type Expectation struct {
 	Position Position
 	Proves   string
-	At       string // path; see ruling 1 of the format in fixtures/schema
+	At       string // path; see ParsePath and fixtures/README.md
 	Item     int    // 1-based: the n-th status, or the n-th member of a plural answer; 0 for none
 
 	Status        *Status
@@ -232,7 +232,7 @@ type Reading struct {
 
 // Volatile is a leaf of a documented sample that no expectation demands, and why.
 type Volatile struct {
-	File   string
+	File   string // below the fixtures folder
 	Path   string
 	Reason string
 }
