@@ -49,12 +49,12 @@ func writeVisible(b *strings.Builder, r rune) {
 // quoted shows a value inside a sentence.
 func quoted(s string) string { return "'" + shownIn(s, 80) + "'" }
 
-// sentence bounds a message, begins it with a capital, unless with a name such as
-// codeMajor, and ends it with a full stop.
+// sentence bounds a message, begins it with a capital, unless with a path or a name
+// such as codeMajor, and ends it with a full stop.
 func sentence(s string) string {
 	s = strings.TrimRight(shownIn(s, maxMessage), " .")
 	word, _, _ := strings.Cut(s, " ")
-	if word == strings.ToLower(word) {
+	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz'") == "" && word != "" {
 		first, size := utf8.DecodeRuneInString(s)
 		s = string(unicode.ToUpper(first)) + s[size:]
 	}

@@ -181,7 +181,10 @@ func countStatuses(a *answer, set *xmltree.Node) *mismatch {
 		if !ok {
 			return nil
 		}
-		wanted, why = sent, plural(sent, "item")+" sent"
+		wanted, why = sent, plural(sent, "item")+" were sent"
+		if sent == 1 {
+			why = "1 item was sent"
+		}
 	}
 	if got := len(a.statuses); got != wanted {
 		return differs(set, itoa(wanted), itoa(got), "the statusInfoSet holds %s, but %s", plural(got, "status"), why)
