@@ -1,0 +1,71 @@
+package suites
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+
+	"github.com/onsi/ginkgo/v2/types"
+
+	"esconform/runner/plan"
+)
+
+// checkProcess refuses ways of starting that Ginkgo ends the process for, and
+// several processes: exchanges are carried out by one executor, which has its own
+// concurrency.
+func checkProcess(suite types.SuiteConfig) error {
+	var defects []error
+	if suite.ParallelTotal > 1 {
+		defects = append(defects, errors.New("the suite runs in one process: leave out ginkgo -p and -procs, "+
+			"and choose how many scenarios run at the same time with --concurrency (ESCONFORM_CONCURRENCY)"))
+	}
+	flag.Visit(func(f *flag.Flag) {
+		if f.Name == "test.parallel" {
+			defects = append(defects, errors.New("leave out -parallel: choose how many scenarios run at the same time with --concurrency (ESCONFORM_CONCURRENCY)"))
+		}
+	})
+	if suite.DryRun {
+		defects = append(defects, errors.New("a dry run of the suite awaits nothing: see esconform run --dry-run"))
+	}
+	return errors.Join(defects...)
+}
+
+// checkPlan refuses a plan that does not make a tree. Ginkgo takes duplicate texts in
+// silence, so that ids are unique is checked here.
+func checkPlan(p plan.Plan) error {
+	if len(p.Items) == 0 {
+		return errors.New("the plan has no case")
+	}
+	var defects []error
+	seen := make(map[string]bool)
+	for _, item := range p.Items {
+		id := item.Case.ID()
+		if strings.TrimSpace(id) == "" {
+			defects = append(defects, errors.New("a case has no id"))
+		}
+		if seen[id] {
+			defects = append(defects, fmt.Errorf("case %s is in the plan twice", id))
+		}
+		seen[id] = true
+		for _, label := range item.Case.Scenario.Labels {
+			if _, err := types.ValidateAndCleanupLabel(label, types.CodeLocation{}); err != nil {
+				defects = append(defects, fmt.Errorf("case %s: the label %q is empty or has one of & | ! , ( ) / :", id, label))
+			}
+		}
+	}
+	return errors.Join(defects...)
+}
+
+// once hides -count of go test from Ginkgo while f runs. Ginkgo refuses to be run
+// more than once, and ends the process; but each of our suites is a fresh one.
+func once(f func() bool) bool {
+	count := flag.Lookup("test.count")
+	if count == nil || count.Value.String() == "1" {
+		return f()
+	}
+	said := count.Value.String()
+	_ = count.Value.Set("1") // a number is a valid value
+	defer func() { _ = count.Value.Set(said) }()
+	return f()
+}
