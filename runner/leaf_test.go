@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -112,8 +113,10 @@ func (l leaf) String() string {
 func leavesOf(d *xmltree.Document) []leaf {
 	var all []leaf
 	for _, n := range d.Nodes {
-		for i := range n.Attrs {
-			all = append(all, leaf{n, &n.Attrs[i]})
+		for i, a := range n.Attrs {
+			if a.Name.Space != wire.NSXsi { // xsi:nil is the value of the element itself
+				all = append(all, leaf{n, &n.Attrs[i]})
+			}
 		}
 		if len(n.Children) == 0 && n.Name.Local != "Envelope" {
 			all = append(all, leaf{node: n})
@@ -225,16 +228,19 @@ func change(d *xmltree.Document, n *xmltree.Node, attr *xmltree.Attr) ([]byte, b
 		return nil, false
 	}
 	value := xmltree.EscapeText(other(n.Name.Local, n.Text))
-	if n.InnerStart == n.InnerEnd {
+	if n.InnerStart == n.InnerEnd { // an empty or nil element gets a value
 		tag := strings.TrimSuffix(strings.TrimSpace(string(d.UTF8[n.Start:n.End])), "/>")
 		if i := strings.Index(tag, ">"); i >= 0 {
 			tag = tag[:i]
 		}
 		name := strings.Fields(tag[1:])[0]
+		tag = nilAttribute.ReplaceAllString(tag, "")
 		return xmltree.Edit(d, xmltree.Splice{Start: n.Start, End: n.End, Text: fmt.Sprintf("%s>%s</%s>", tag, value, name)}), true
 	}
 	return xmltree.Edit(d, xmltree.Splice{Start: n.InnerStart, End: n.InnerEnd, Text: value}), true
 }
+
+var nilAttribute = regexp.MustCompile(`\s[\w.-]+:nil="[^"]*"`)
 
 func startTagEnd(d *xmltree.Document, n *xmltree.Node) int {
 	if n.InnerStart == n.End { // self-closing
@@ -247,7 +253,7 @@ func startTagEnd(d *xmltree.Document, n *xmltree.Node) int {
 var others = map[string][]string{
 	"codeMajor": {"success", "failure"}, "severity": {"status", "warning", "error"}, "language": {"en-US", "en-GB"},
 	"gender": {"Male", "Female"}, "relation": {"Child", "Parent"}, "telType": {"Voice", "Fax", "Mobile"},
-	"institutionRoleType": {"Student", "Guest"}, "primaryRoleType": {"true", "false"}, "nil": {"true", "false"},
+	"institutionRoleType": {"Student", "Guest"}, "primaryRoleType": {"true", "false"},
 	"mustUnderstand": {"1", "0"}, "bday": {"1926-07-03", "1931-05-04"}, "virtualCount": {"1", "2"},
 	"Created": {"2011-02-02T14:23:09.653Z", "2011-02-02T14:20:09.653Z"}, "Expires": {"2011-02-02T14:28:09.653Z", "2011-02-02T14:30:09.653Z"},
 }
