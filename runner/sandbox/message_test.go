@@ -1,0 +1,178 @@
+package sandbox
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"esconform/runner/wire"
+)
+
+const (
+	faultOfSecurity  = "fault a:InvalidSecurity, HTTP 500"
+	faultOfCredentials   = "fault a:FailedAuthentication, HTTP 500"
+	faultOfClient = "fault s:Client, HTTP 500"
+	faultOfContent     = "fault a:DeserializationFailed, HTTP 500"
+	faultOfAction   = "fault a:ActionNotSupported, HTTP 500"
+)
+
+// TestMessages is about everything around the operation: each message is sent
+// to a site that holds the person k1.
+func TestMessages(t *testing.T) {
+	found := []string{ok, "person First=Ida Last=Sample"}
+	read := request("readPerson", key("k1"))
+	for _, tc := range []struct {
+		name   string
+		letter func(at Site) letter
+		want   []string
+	}{
+		{"quoted action", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), read)}
+		}, found},
+		{"action without quotes and with blanks", func(at Site) letter {
+			return letter{action: " http://www.imsglobal.org/soap/pms/readPerson ", body: envelopeOf(credentials(at), read)}
+		}, found},
+		{"separate service", func(at Site) letter {
+			return letter{path: wire.ServicePath(wire.ServicePerson), action: action("readPerson"), body: envelopeOf(credentials(at), read)}
+		}, found},
+		{"another service's operation", func(at Site) letter {
+			return letter{path: wire.ServicePath(wire.ServiceExtendedPerson), action: action("readPerson"), body: envelopeOf(credentials(at), read)}
+		}, []string{faultOfAction}},
+		{"unknown action", func(at Site) letter {
+			return letter{action: action("noSuchOperation"), body: envelopeOf(credentials(at), read)}
+		}, []string{faultOfAction}},
+		{"no action", func(at Site) letter { return letter{body: envelopeOf(credentials(at), read)} }, []string{faultOfAction}},
+		{"action and body disagree", func(at Site) letter {
+			return letter{action: action("deletePerson"), body: envelopeOf(credentials(at), read)}
+		}, []string{faultOfContent}},
+		{"empty body", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), "")}
+		}, []string{faultOfContent}},
+		{"two children in the body", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), read+read)}
+		}, []string{faultOfClient}},
+		{"unqualified children are not used", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), request("readPerson", "<sourcedId><identifier>k1</identifier></sourcedId>"))}
+		}, []string{unknown("")}},
+		{"truncated", func(at Site) letter {
+			return letter{action: action("readPerson"), body: strings.TrimSuffix(envelopeOf(credentials(at), read), "</s:Envelope>")}
+		}, []string{faultOfClient}},
+		{"end tags crossed", func(at Site) letter { return letter{action: action("readPerson"), body: "<a><b></a></b>"} }, []string{faultOfClient}},
+		{"undeclared prefix", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), "<q:x/>")}
+		}, []string{faultOfClient}},
+		{"nothing", func(at Site) letter { return letter{action: action("readPerson")} }, []string{faultOfClient}},
+		{"second root", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), read) + "<x/>"}
+		}, []string{faultOfClient}},
+		{"document type", func(at Site) letter {
+			return letter{action: action("readPerson"), body: `<!DOCTYPE x [<!ENTITY e "k1">]>` + envelopeOf(credentials(at), read)}
+		}, []string{faultOfClient}},
+		{"deep nesting", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), strings.Repeat("<c:a>", 100000))}
+		}, []string{faultOfClient}},
+		{"not an envelope", func(at Site) letter { return letter{action: action("readPerson"), body: emptyElement("html")} }, []string{faultOfClient}},
+		{"SOAP 1.2", func(at Site) letter {
+			return letter{action: action("readPerson"), body: strings.ReplaceAll(envelopeOf(credentials(at), read), wire.NSSOAP, wire.NSSOAP12)}
+		}, []string{"fault s:VersionMismatch, HTTP 500"}},
+		{"unknown mandatory header", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at)+`<q:x xmlns:q="urn:q" s:mustUnderstand="1"/>`, read)}
+		}, []string{"fault s:MustUnderstand, HTTP 500"}},
+		{"unknown header that is not mandatory, or for somebody else", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at)+`<q:x xmlns:q="urn:q" s:mustUnderstand="0"/><q:y xmlns:q="urn:q" s:mustUnderstand="1" s:actor="urn:else"/>`, read)}
+		}, found},
+		{"not XML by its content type", func(at Site) letter {
+			return letter{action: action("readPerson"), contentType: "application/soap+xml", body: envelopeOf(credentials(at), read)}
+		}, []string{"no SOAP, HTTP 415"}},
+		{"no such path", func(at Site) letter { return letter{path: "/WCFServiceLibrary/Nothing.svc", body: "x"} }, []string{"no SOAP, HTTP 404"}},
+		{"byte order mark", func(at Site) letter {
+			return letter{action: action("readPerson"), body: "\uFEFF" + envelopeOf(credentials(at), read)}
+		}, found},
+		{"UTF-16 with a mark", func(at Site) letter {
+			return letter{action: action("readPerson"), contentType: "text/xml; charset=utf-16", body: asUTF16("\uFEFF" + envelopeOf(credentials(at), read))}
+		}, found},
+		{"UTF-16 without a mark, declared", func(at Site) letter {
+			return letter{action: action("readPerson"), contentType: "text/xml", body: asUTF16(`<?xml version="1.0" encoding="UTF-16"?>` + envelopeOf(credentials(at), read))}
+		}, found},
+		{"ISO-8859-1, declared", func(at Site) letter {
+			return letter{action: action("readPerson"), contentType: "text/xml", body: `<?xml version="1.0" encoding="ISO-8859-1"?><!-- ` + "\xe9" + ` -->` + envelopeOf(credentials(at), read)}
+		}, found},
+		{"bytes that are not UTF-8", func(at Site) letter {
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), "<c:a>\xe9</c:a>")}
+		}, []string{faultOfClient}},
+		{"empty date", func(at Site) letter {
+			return letter{action: action("updatePerson"), body: envelopeOf(credentials(at), request("updatePerson", subject{key: "k1", bday: text("")}.xml()))}
+		}, []string{faultOfContent}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			b := newBench(t, Options{})
+			at := b.site(SiteMain)
+			b.plays(at, []turn{{"createPerson", student("k1", "Ida").xml(), []string{ok}}})
+			if diff := cmp.Diff(tc.want, b.post(tc.letter(at)).lines()); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			b.plays(at, []turn{{"readPerson", key("k1"), found}})
+		})
+	}
+}
+
+func emptyElement(name string) string { return "<" + name + "/>" }
+
+func asUTF16(s string) string {
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(s)) {
+		b.WriteByte(byte(u))
+		b.WriteByte(byte(u >> 8))
+	}
+	return b.String()
+}
+
+func TestTooLargeMessageIsRefused(t *testing.T) {
+	b := newBench(t, Options{})
+	got := b.post(letter{action: action("readPerson"), body: strings.Repeat(" ", maxBody+1)})
+	if diff := cmp.Diff([]string{faultOfClient}, got.lines()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestAnswerRepeatsTheMessageIdentifier(t *testing.T) {
+	b := newBench(t, Options{})
+	at := b.site(SiteMain)
+	for _, tc := range []struct{ name, header, want string }{
+		{"as it was sent", `<b:syncRequestHeaderInfo><b:messageIdentifier>A-1 ü &amp;</b:messageIdentifier></b:syncRequestHeaderInfo>`, "A-1 ü &"},
+		{"empty when it is empty", `<b:syncRequestHeaderInfo><b:messageIdentifier/></b:syncRequestHeaderInfo>`, ""},
+		{"empty when there is none", "", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := b.post(letter{action: action("readPersons"), body: envelopeOf(tc.header+credentials(at), request("readPersons", keySet("k1", "k2")))})
+			info := got.root.child(wire.NSSOAP, "Header").child(wire.NSBind, "syncResponseHeaderInfo")
+			said := []string{textOf(info.child(wire.NSBind, "messageIdentifier"))}
+			for _, st := range info.child(wire.NSBind, "statusInfoSet").all(wire.NSBind, "statusInfo") {
+				said = append(said, textOf(st.child(wire.NSBind, "messageIdRef")))
+			}
+			if diff := cmp.Diff([]string{tc.want, tc.want, tc.want}, said); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestNonceIsBase64(t *testing.T) {
+	for _, tc := range []struct {
+		nonce string
+		want  error
+	}{{base64.StdEncoding.EncodeToString([]byte("x")), nil}, {"?", faultInvalidSecurity()}} {
+		security := &node{children: []*node{{name: wire.Name{Space: wire.NSWsse, Local: "UsernameToken"}, children: []*node{
+			{name: wire.Name{Space: wire.NSWsse, Local: "Username"}, text: "u"},
+			{name: wire.Name{Space: wire.NSWsse, Local: "Password"}, attrs: []attr{{wire.Name{Local: "Type"}, wire.PasswordDigest}}},
+			{name: wire.Name{Space: wire.NSWsse, Local: "Nonce"}, text: tc.nonce},
+		}}}}
+		_, err := readToken(security)
+		if (err == nil) != (tc.want == nil) {
+			t.Errorf("nonce %q: %v, want %v", tc.nonce, err, tc.want)
+		}
+	}
+}
