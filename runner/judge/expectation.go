@@ -68,8 +68,11 @@ func (c *court) matcher(a *answer, e scenario.Expectation, k int) (*mismatch, er
 	case e.HTTPStatus != "":
 		return matchHTTPStatus(a, e.HTTPStatus), nil
 	}
-	if a.soap && !a.readable() {
+	switch {
+	case a.soap && !a.readable():
 		return broken(nil, "the answer (%s) is not a SOAP envelope", a.kind()), nil
+	case a.doc == nil:
+		return broken(nil, "the answer (%s) is not XML", a.kind()), nil
 	}
 	switch {
 	case e.Status != nil:
