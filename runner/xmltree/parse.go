@@ -19,6 +19,7 @@ func Parse(data []byte, charset string, limits Limits) (*Document, error) {
 	}
 	p := &parser{limits: limits, src: string(d.utf8), line: 1, column: 1,
 		doc: &Document{UTF8: d.utf8, Encoding: d.encoding, Mislabelled: d.mislabelled}}
+	p.reserve()
 	if err := p.parse(); err != nil {
 		return nil, err
 	}
@@ -70,6 +71,20 @@ type parser struct {
 	count    int           // elements, attributes and declarations so far
 
 	at, line, column int // a place, and what offset it is at; it only moves forwards
+}
+
+// reserve makes room for what a document of this length usually holds, within
+// bounds.
+func (p *parser) reserve() {
+	const few, many, bytesPerElement = 8, 1024, 64
+	elements := min(max(few, len(p.src)/bytesPerElement), many)
+	p.slab = make([]Node, 0, elements)
+	p.doc.Nodes = make([]*Node, 0, elements)
+	p.frames = make([]frame, 0, few)
+	p.pending = make([]pendingAttr, 0, few)
+	p.attrs = make([]Attr, 0, few)
+	p.declared = make([]Declaration, 0, few)
+	p.scope.stack = make([]binding, 0, few)
 }
 
 func (p *parser) parse() *SyntaxError {
