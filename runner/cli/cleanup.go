@@ -46,8 +46,9 @@ or the endpoint could not be reached.`,
 			return cleanUp(cmd.Context(), s, target, filepath.Join(out, ledgerFile))
 		},
 	}
-	f.register(c)
-	c.Flags().StringVar(&out, "out", "out", "the output `folder` of the run, with its ledger")
+	group(c, "The endpoint of the run", f.registerEndpoint)
+	f.registerConnection(c)
+	c.Flags().StringVar(&out, "out", "out", "the output `FOLDER` of the run, with its ledger")
 	return c
 }
 

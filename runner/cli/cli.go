@@ -54,10 +54,10 @@ func MainContext(ctx context.Context, args []string, s Streams) int {
 func newRoot(s Streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "esconform",
-		Short: "Tests endpoints of itslearning's IMS Enterprise Services against the documentation",
+		Short: "Tests endpoints against the documentation of IMS Enterprise Services",
 		Long: `esconform replays documented scenarios of itslearning's IMS Enterprise Services
-against an endpoint, validates every envelope against XSDs, compares every answer
-with what the documentation promises, and reports which rules hold.
+against an endpoint, validates every envelope against XSDs, compares every
+answer with what the documentation promises, and reports which rules hold.
 
 Without an endpoint of your own, try it on the built-in sandbox:
 
@@ -74,6 +74,7 @@ was tested; 130 interrupted.`,
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
+	root.SetUsageFunc(printUsage)
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)

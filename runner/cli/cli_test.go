@@ -92,14 +92,14 @@ func TestStandardOutputIsForMachines(t *testing.T) {
 }
 
 func TestEveryCommandExplainsItself(t *testing.T) {
-	for _, name := range []string{"run", "sandbox", "list", "validate", "diff", "cleanup", "version"} {
-		got := command(t, name, "--help")
-		if got.code != 0 || !strings.Contains(got.out, "Usage:\n  esconform "+name) {
+	for _, name := range []string{"run", "sandbox", "list", "validate", "diff", "cleanup", "version", ""} {
+		got := command(t, strings.Fields(name+" --help")...)
+		if got.code != 0 || !strings.Contains(got.out, strings.TrimSpace("Usage:\n  esconform "+name)) {
 			t.Errorf("%s --help: exit code %d\n%s", name, got.code, got.out)
 		}
-		for _, line := range strings.Split(got.out, "\n") {
-			if strings.HasPrefix(strings.TrimSpace(line), "--") && len(strings.Fields(line)) < 3 {
-				t.Errorf("%s --help: a flag is not explained: %s", name, line)
+		for line := range strings.Lines(got.out) {
+			if len(strings.TrimRight(line, "\n")) > 80 {
+				t.Errorf("%s --help: wider than 80 columns: %s", name, line)
 			}
 		}
 	}

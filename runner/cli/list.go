@@ -38,7 +38,7 @@ func newList(s Streams) *cobra.Command {
 	}
 	c := &cobra.Command{
 		Use:       "list " + strings.Join(names, "|"),
-		Short:     "List scenarios, requirements, operations, deviations, dialects or states",
+		Short:     "List scenarios, requirements, deviations and more",
 		Long:      "list prints what esconform knows, sorted by id:\n\n" + about.String() + "\nWith --json it prints one JSON array; its shape is in fixtures/schema.",
 		Example:   "  esconform list requirements --json",
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
@@ -56,7 +56,7 @@ func newList(s Streams) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
-	c.Flags().StringVar(&fixturesDir, "fixtures", "", "add the scenarios and requirements of this `folder`")
+	c.Flags().StringVar(&fixturesDir, "fixtures", "", "add the scenarios and requirements of this `FOLDER`")
 	return c
 }
 

@@ -14,13 +14,13 @@ func newRun(s Streams) *cobra.Command {
 	var f runFlags
 	c := &cobra.Command{
 		Use:   "run",
-		Short: "Replay the documented scenarios against an endpoint and judge its answers",
-		Long: `run replays the documented scenarios against an endpoint, judges every answer, and
-writes report.json, junit.xml, events.jsonl and the evidence into --out.
+		Short: "Replay the documented scenarios against an endpoint",
+		Long: `run replays the documented scenarios against an endpoint, judges every answer,
+and writes report.json, junit.xml, events.jsonl and the evidence into --out.
 
-Name what to test: --sandbox, --endpoint URL, or --profile FILE. All objects that
-a run makes carry keys of their own and are removed afterwards; nothing else is
-written to. If a run is killed, 'esconform cleanup' removes what is left.
+Name what to test: --sandbox, --endpoint URL, or --profile FILE. All objects
+that a run makes carry keys of their own and are removed afterwards; nothing
+else is written to. If a run is killed, 'esconform cleanup' removes what is left.
 
 Flags that are set win over the environment (ESCONFORM_ENDPOINT,
 ESCONFORM_USERNAME, ESCONFORM_PASSWORD, ...), the environment over the profile.

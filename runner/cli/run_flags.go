@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"esconform/runner/profile"
 )
@@ -17,38 +18,44 @@ type runFlags struct {
 	sandboxDeviate []string
 	sandboxDialect []string
 
-	only         []string
-	labels       string
-	fixtures     string
-	rerunFailed  string
-	baseline     string
-	out          string
-	engine       string
-	seed         uint64
-	strict       bool
-	readOnly     bool
-	dryRun       bool
-	allowResidue bool
+	only        []string
+	labels      string
+	fixtures    string
+	rerunFailed string
+	baseline    string
+	out         string
+	engine      string
+	seed        uint64
+	strict      bool
+	readOnly    bool
+	dryRun      bool
 }
 
 func (f *runFlags) register(c *cobra.Command) {
-	f.target.register(c)
-	flags := c.Flags()
-	flags.BoolVar(&f.sandbox, "sandbox", false, "test the built-in sandbox, served for this run alone")
-	flags.StringSliceVar(&f.sandboxDeviate, "sandbox-deviate", nil, "with --sandbox: break the rule of this deviation (`NAME`, see list deviations)")
-	flags.StringSliceVar(&f.sandboxDialect, "sandbox-dialect", nil, "with --sandbox: answer in this dialect (`NAME`, see list dialects)")
-	flags.StringSliceVar(&f.only, "only", nil, "run only these ids: a `pattern` with * and **, or the beginning of an id; may be repeated")
-	flags.StringVar(&f.labels, "labels", "", "run only scenarios whose labels match this `filter`, e.g. 'relationships && !slow'")
-	flags.StringVar(&f.fixtures, "fixtures", "", "add the scenarios and requirements of this `folder`")
-	flags.StringVar(&f.rerunFailed, "rerun-failed", "", "run only what was not good in this `report` (report.json or events.jsonl)")
-	flags.StringVar(&f.baseline, "baseline", "", "be red only for what is worse than in this `report`")
-	flags.StringVar(&f.out, "out", "out", "write the reports and the evidence to this `folder`")
-	flags.StringVar(&f.engine, "xsd-engine", "", "libxml2, helium, or both; the default is the best that is built in")
-	flags.Uint64Var(&f.seed, "seed", 0, "shuffle the order of scenarios, the same way for the same `number`; 0 keeps the order of ids")
-	flags.BoolVar(&f.strict, "strict", false, "let requirements that rest on client code or inference fail instead of warn")
-	flags.BoolVar(&f.readOnly, "read-only", false, "send nothing that writes; what would is skipped")
-	flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests, objects and residue that a run would make, and send nothing")
-	flags.BoolVar(&f.allowResidue, "allow-residue", false, "run scenarios that leave something behind also on a real endpoint")
+	group(c, "What is tested", func(flags *pflag.FlagSet) {
+		flags.BoolVar(&f.sandbox, "sandbox", false, "the built-in sandbox, served for this run alone")
+		flags.StringSliceVar(&f.sandboxDeviate, "sandbox-deviate", nil, "with --sandbox: break the rule of this deviation (`NAME`, see list deviations); may be repeated")
+		flags.StringSliceVar(&f.sandboxDialect, "sandbox-dialect", nil, "with --sandbox: answer in this dialect (`NAME`, see list dialects); may be repeated")
+		f.target.registerEndpoint(flags)
+	})
+	group(c, "Which scenarios", func(flags *pflag.FlagSet) {
+		flags.StringSliceVar(&f.only, "only", nil, "only these ids: a `PATTERN` with * and **, or the beginning of an id; may be repeated")
+		flags.StringVar(&f.labels, "labels", "", "only scenarios whose labels match this `FILTER`, e.g. 'relationships && !slow'")
+		flags.StringVar(&f.rerunFailed, "rerun-failed", "", "only what was not good in this `REPORT` (report.json or events.jsonl)")
+		flags.BoolVar(&f.readOnly, "read-only", false, "send nothing that writes; what would is skipped")
+		flags.StringVar(&f.fixtures, "fixtures", "", "add the scenarios and requirements of this `FOLDER`")
+		flags.Uint64Var(&f.seed, "seed", 0, "shuffle the order, the same way for the same `NUMBER`; 0 keeps the order of ids")
+	})
+	group(c, "How it is judged", func(flags *pflag.FlagSet) {
+		flags.BoolVar(&f.strict, "strict", false, "requirements that rest on client code or inference fail instead of warn")
+		flags.StringVar(&f.baseline, "baseline", "", "be red only for what is worse than in this `REPORT`")
+		flags.StringVar(&f.engine, "xsd-engine", "", "validate with this `ENGINE`: libxml2, helium, or both; the default is the best that is built in")
+	})
+	group(c, "What comes out", func(flags *pflag.FlagSet) {
+		flags.StringVar(&f.out, "out", "out", "write the reports and the evidence to this `FOLDER`")
+		flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests that a run would send, the objects and the residue that it would make, and send nothing")
+	})
+	f.target.registerConnection(c)
 	c.MarkFlagsMutuallyExclusive("sandbox", "endpoint")
 	c.MarkFlagsMutuallyExclusive("sandbox", "profile")
 }
@@ -64,27 +71,31 @@ type targetFlags struct {
 	states, headers, features                         []string
 }
 
-func (f *targetFlags) register(c *cobra.Command) {
-	flags := c.Flags()
-	flags.StringVar(&f.endpoint, "endpoint", "", "test this endpoint: `URL` of the host, without the path of a service")
+func (f *targetFlags) registerEndpoint(flags *pflag.FlagSet) {
+	flags.StringVar(&f.endpoint, "endpoint", "", "the endpoint at this `URL`, without the path of a service")
+	flags.StringVar(&f.username, "username", "", "user `NAME` (or ESCONFORM_USERNAME)")
+	flags.StringVar(&f.passwordFile, "password-file", "", "read the password from this `FILE`, or - for standard input (or ESCONFORM_PASSWORD)")
+	flags.StringVar(&f.profile, "profile", "", "the endpoint that this profile `FILE` describes")
 	flags.StringVar(&f.secure, "secure-endpoint", "", "the https form of the endpoint (`URL`), for scenarios that need TLS")
-	flags.StringVar(&f.profile, "profile", "", "test the endpoint that this profile `file` describes")
-	flags.StringVar(&f.username, "username", "", "user `name` (or ESCONFORM_USERNAME)")
-	flags.StringVar(&f.passwordFile, "password-file", "", "read the password from this `file`, or - for standard input (or ESCONFORM_PASSWORD)")
 	flags.BoolVar(&f.separate, "separate", false, "call the separate services instead of the combined port")
-	flags.IntVar(&f.concurrency, "concurrency", profile.DefaultConcurrency, "scenarios in flight")
-	flags.Float64Var(&f.rate, "rate", 0, "requests a second; 0 for no limit (the default is 10 off this machine)")
-	flags.DurationVar(&f.timeout, "timeout", profile.DefaultStepTimeout, "deadline of one exchange")
-	flags.DurationVar(&f.maxDuration, "max-duration", 0, "end the run after this time; 0 for never")
 	flags.StringArrayVar(&f.states, "state", nil, "state of the endpoint's sites, `[SITE:]NAME=VALUE` (see list states); may be repeated")
-	flags.StringArrayVar(&f.features, "feature", nil, "a feature that the endpoint declares; may be repeated")
-	flags.StringArrayVar(&f.headers, "header", nil, "send this HTTP header with every request, `NAME=VALUE`; may be repeated")
-	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificates in this `file` (PEM) and no others")
-	flags.StringVar(&f.certFile, "client-cert", "", "present this client certificate `file` (PEM)")
-	flags.StringVar(&f.keyFile, "client-key", "", "key `file` of --client-cert (PEM)")
-	flags.StringVar(&f.proxy, "proxy", "", "send everything through this HTTP proxy (`URL`)")
-	flags.BoolVar(&f.insecure, "insecure", false, "do not verify certificates; the report says so")
-	flags.BoolVar(&f.allowHooks, "allow-hooks", false, "run the profile's hooks to switch states")
+	flags.StringArrayVar(&f.features, "feature", nil, "a feature that the endpoint has (`NAME`); may be repeated")
+}
+
+func (f *targetFlags) registerConnection(c *cobra.Command) {
+	group(c, "Connection", func(flags *pflag.FlagSet) {
+		flags.IntVar(&f.concurrency, "concurrency", profile.DefaultConcurrency, "scenarios in flight, a `NUMBER`")
+		flags.Float64Var(&f.rate, "rate", 0, "requests a second, a `NUMBER`; 0 for no limit (without the flag: 10, and no limit on this machine)")
+		flags.DurationVar(&f.timeout, "timeout", profile.DefaultStepTimeout, "deadline of one exchange")
+		flags.DurationVar(&f.maxDuration, "max-duration", 0, "end the run after this time; 0 for never")
+		flags.StringArrayVar(&f.headers, "header", nil, "send this HTTP header with every request, `NAME=VALUE`; may be repeated")
+		flags.StringVar(&f.caFile, "ca-file", "", "trust the certificates in this `FILE` (PEM) and no others")
+		flags.StringVar(&f.certFile, "client-cert", "", "present this client certificate `FILE` (PEM)")
+		flags.StringVar(&f.keyFile, "client-key", "", "key `FILE` of --client-cert (PEM)")
+		flags.StringVar(&f.proxy, "proxy", "", "send everything through this HTTP proxy (`URL`)")
+		flags.BoolVar(&f.insecure, "insecure", false, "do not verify certificates; the report says so")
+		flags.BoolVar(&f.allowHooks, "allow-hooks", false, "run the profile's hooks to switch states")
+	})
 }
 
 // set returns the flags that were set on the command line.

@@ -110,8 +110,7 @@ func (j *job) readEarlier() error {
 
 func (j *job) selection() (plan.Selection, error) {
 	f := j.flags
-	selection := plan.Selection{Only: f.only, Labels: f.labels, Seed: f.seed, ReadOnly: f.readOnly,
-		AllowResidue: f.allowResidue || j.embedded != nil}
+	selection := plan.Selection{Only: f.only, Labels: f.labels, Seed: f.seed, ReadOnly: f.readOnly, AllowResidue: j.embedded != nil}
 	if f.rerunFailed == "" {
 		return selection, nil
 	}

@@ -49,17 +49,17 @@ and the control token, readable by you alone; pass it to run --profile.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runSandbox(cmd.Context(), s, f) },
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "listen on this `address`; port 0 takes a free one")
-	flags.StringVar(&f.username, "username", "", "user `name` of the default site; random when left out")
-	flags.StringVar(&f.passwordFile, "password-file", "", "password of the default site, from a `file`, or - for standard input")
-	flags.StringVar(&f.data, "data", "", "keep the data in this `file`; without it they live in memory")
+	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "listen on this `ADDRESS`; port 0 takes a free one")
+	flags.StringVar(&f.username, "username", "", "user `NAME` of the default site; random when left out")
+	flags.StringVar(&f.passwordFile, "password-file", "", "password of the default site, from a `FILE`, or - for standard input")
+	flags.StringVar(&f.data, "data", "", "keep the data in this `FILE`; without it they live in memory")
 	flags.StringSliceVar(&f.deviate, "deviate", nil, "break the rule of this deviation (`NAME`, see list deviations); may be repeated")
 	flags.StringSliceVar(&f.dialect, "dialect", nil, "answer in this dialect (`NAME`, see list dialects); may be repeated")
 	flags.StringSliceVar(&f.states, "state", nil, "state of the default site, `NAME=VALUE` (see list states); may be repeated")
-	flags.StringVar(&f.tlsCert, "tls-cert", "", "serve https with this certificate `file` (PEM)")
-	flags.StringVar(&f.tlsKey, "tls-key", "", "key `file` of --tls-cert (PEM)")
+	flags.StringVar(&f.tlsCert, "tls-cert", "", "serve https with this certificate `FILE` (PEM)")
+	flags.StringVar(&f.tlsKey, "tls-key", "", "key `FILE` of --tls-cert (PEM)")
 	flags.BoolVar(&f.tlsSelf, "tls", false, "serve https with a certificate made for this machine, named in --write-profile")
-	flags.StringVar(&f.writeProfile, "write-profile", "", "write a profile of this sandbox to `file`")
+	flags.StringVar(&f.writeProfile, "write-profile", "", "write a profile of this sandbox to `FILE`")
 	return c
 }
 
