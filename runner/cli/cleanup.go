@@ -26,13 +26,13 @@ func newCleanup(s Streams) *cobra.Command {
 		Short: "Remove what a run left behind",
 		Long: `cleanup removes from an endpoint what a run made there and could not remove,
 because it was killed or lost the network: the persons whose keys stand in the
-run's ledger, and the states that it switched. It touches nothing else, and may be
-repeated.
+run's ledger, and the states that it switched. It touches nothing else, and may
+be repeated.
 
 Name the endpoint and the credentials as for the run.
 
-Exit codes: 0 nothing is left; 2 usage or configuration error; 3 something is left,
-or the endpoint could not be reached.`,
+Exit codes: 0 nothing is left; 2 usage or configuration error; 3 something is
+left, or the endpoint could not be reached.`,
 		Example: "  esconform cleanup --out out --profile endpoint.yaml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

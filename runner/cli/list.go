@@ -37,9 +37,9 @@ func newList(s Streams) *cobra.Command {
 		fmt.Fprintf(&about, "  %-13s %s\n", k.name, k.title)
 	}
 	c := &cobra.Command{
-		Use:       "list " + strings.Join(names, "|"),
+		Use:       "list KIND",
 		Short:     "List scenarios, requirements, deviations and more",
-		Long:      "list prints what esconform knows, sorted by id:\n\n" + about.String() + "\nWith --json it prints one JSON array; its shape is in fixtures/schema.",
+		Long:      "list prints what esconform knows, sorted by id. KIND is one of:\n\n" + about.String() + "\nWith --json it prints one JSON array; its shape is in fixtures/schema.",
 		Example:   "  esconform list requirements --json",
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: names,

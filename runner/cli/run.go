@@ -20,7 +20,8 @@ and writes report.json, junit.xml, events.jsonl and the evidence into --out.
 
 Name what to test: --sandbox, --endpoint URL, or --profile FILE. All objects
 that a run makes carry keys of their own and are removed afterwards; nothing
-else is written to. If a run is killed, 'esconform cleanup' removes what is left.
+else is written to. If a run is killed, 'esconform cleanup' removes what is
+left.
 
 Flags that are set win over the environment (ESCONFORM_ENDPOINT,
 ESCONFORM_USERNAME, ESCONFORM_PASSWORD, ...), the environment over the profile.
