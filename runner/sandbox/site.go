@@ -100,7 +100,7 @@ func checkStates(scope string, want map[string]string) error {
 	for name, value := range want {
 		state, ok := lookupState(name, scope)
 		if !ok {
-			return fmt.Errorf("there is no state %q of a %s", name, scope)
+			return fmt.Errorf("there is no state %q of scope %s", name, scope)
 		}
 		if !slices.Contains(state.Values, value) {
 			return fmt.Errorf("state %s cannot be %q, only one of %q", name, value, state.Values)
