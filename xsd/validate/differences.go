@@ -92,9 +92,10 @@ func first(violations []Violation) Violation {
 	return violations[0]
 }
 
-// onUndeclared names libxml2's complaints about elements of namespaces that have no schema.
+// onUndeclared names libxml2's complaints about attributes, xsi:type among them, of
+// elements in namespaces that have no schema.
 func onUndeclared(v Violation) bool {
-	return strings.HasPrefix(v.Message, "Element '{")
+	return strings.HasPrefix(v.Message, "Element '{") && slices.Contains([]string{CodeValue, CodeAttribute, CodeSchema}, v.Code)
 }
 
 func aboutURI(v Violation) bool {

@@ -76,15 +76,24 @@ static void es_on_parse_error(void *data, es_error error) {
 	es_copy(fault, error->message);
 }
 
-/* A value outside a facet is reported twice by the library, first with the facet,
-   then as a wrong value of the type. The second says nothing new. */
-static int es_repeats(const es_result *result, const xmlNode *element, int code) {
+/* The length of what a message is about, its element and attribute. */
+static size_t es_subject(const char *message) {
+	const char *end = strstr(message, "': ");
+	return end == NULL ? 0 : (size_t)(end - message);
+}
+
+/* A value that a facet forbids, or a prefix that is not bound, is reported twice
+   by the library: first with the reason, then as a wrong value of the type. The
+   second says nothing new. */
+static int es_repeats(const es_result *result, const xmlNode *element, es_error error) {
 	const es_fault *last;
-	if (result->count == 0 || code != XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1)
+	size_t subject;
+	if (result->count == 0 || error->code != XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 || error->message == NULL)
 		return 0;
 	last = &result->faults[result->count - 1];
-	return last->element == element && last->code >= XML_SCHEMAV_CVC_FACET_VALID &&
-	       last->code <= XML_SCHEMAV_CVC_ENUMERATION_VALID;
+	subject = es_subject(last->message);
+	return last->element == element && last->code >= XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 &&
+	       last->code <= XML_SCHEMAV_CVC_ENUMERATION_VALID && subject > 0 && strncmp(last->message, error->message, subject) == 0;
 }
 
 static int es_is_blank(xmlChar c) {
@@ -168,7 +177,7 @@ static void es_on_fault(void *data, es_error error) {
 	element = error->node;
 	while (element != NULL && element->type != XML_ELEMENT_NODE)
 		element = element->parent;
-	if (es_repeats(result, element, error->code) || es_tolerates(result, element, error))
+	if (es_repeats(result, element, error) || es_tolerates(result, element, error))
 		return;
 	fault = es_append(result);
 	if (fault == NULL)
