@@ -46,6 +46,9 @@ func (a *answer) open(maxDepth int) {
 		return
 	}
 	_, charset := a.mediaType()
+	if a.cut() {
+		charset = "" // what is left was transcoded to UTF-8
+	}
 	doc, err := xmltree.Parse(a.exchange.Response, charset, xmltree.Limits{Depth: maxDepth})
 	if err != nil {
 		if !errors.As(err, &a.syntax) {
@@ -56,6 +59,10 @@ func (a *answer) open(maxDepth int) {
 	a.doc = doc
 	a.locate()
 }
+
+// cut says whether other people's items were cut from the answer before it was
+// recorded (ruling 16). An answer that could not be read was not recorded at all.
+func (a *answer) cut() bool { return a.exchange.Strangers > 0 || a.exchange.RawViolations != nil }
 
 // locate finds the parts of a document that was read.
 func (a *answer) locate() {

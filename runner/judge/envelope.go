@@ -5,6 +5,7 @@ import (
 
 	"esconform/runner/wire"
 	"esconform/runner/xmltree"
+	"esconform/xsd/validate"
 )
 
 // Requirements on the document and the envelope.
@@ -36,6 +37,9 @@ func (c *court) parsed(a *answer) bool {
 		c.check(a, declaredEncoding, m)
 		return true
 	}
+	if len(a.exchange.Response) == 0 && a.cut() {
+		return c.unreadable(a)
+	}
 	what, id := "is not well-formed XML", wellFormed
 	switch a.syntax.Kind {
 	case xmltree.Namespace:
@@ -50,6 +54,20 @@ func (c *court) parsed(a *answer) bool {
 	m := broken(nil, "the answer (%s) %s: line %d, column %d: %s", a.kind(), what, a.syntax.Line, a.syntax.Column, a.syntax.Reason)
 	m.line = a.syntax.Line
 	c.check(a, id, m)
+	return false
+}
+
+// unreadable judges an answer that was not recorded, because it may hold other
+// people's data and could not be read: only what the validator said is known.
+func (c *court) unreadable(a *answer) bool {
+	id, code := wellFormed, ""
+	if raw := a.exchange.RawViolations; len(raw) > 0 {
+		code = raw[0].Code
+	}
+	if code == validate.CodeDoctype {
+		id = noDoctype
+	}
+	c.check(a, id, broken(nil, "the answer (%s) cannot be read (%s); it was not recorded, because it may hold other people's data", a.kind(), shownIn(code, 40)))
 	return false
 }
 

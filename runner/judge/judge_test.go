@@ -456,6 +456,18 @@ func indexOf(t *testing.T, data []byte, local string) int {
 	return -1
 }
 
+// What is left of an answer that was cut is in UTF-8, whatever the header says; a
+// role of the site among what was cut is no violation.
+func TestAnswersThatWereCut(t *testing.T) {
+	e := exchange(0, "readPerson", answerOf(success, person))
+	e.ResponseHeader = http.Header{"Content-Type": {"text/xml; charset=utf-16"}}
+	e.Strangers = 3
+	e.RawViolations = []evidence.Violation{{Node: 40, Line: 50, Code: validate.CodeEnumeration}}
+	if got := judged(t, input(fine(), e)); got.Verdict != reports.Passed {
+		t.Errorf("verdict %s, findings %+v", got.Verdict, got.Findings)
+	}
+}
+
 func TestValidatorThatCannotTellIsTrouble(t *testing.T) {
 	in := input(fine(), exchange(0, "readPerson", answerOf(success, person)))
 	in.Validator = fakeValidator{err: errors.New("the engines disagree")}

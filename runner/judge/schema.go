@@ -3,6 +3,7 @@ package judge
 import (
 	"strings"
 
+	"esconform/runner/evidence"
 	"esconform/runner/wire"
 	"esconform/runner/xmltree"
 	"esconform/xsd/validate"
@@ -13,12 +14,8 @@ const schemaValid = "STA-21"
 
 // schema judges the answer against the schemas. Sites define values of
 // institutionRoleType beyond the enumeration; those alone are no violation
-// (PRO-09).
+// (PRO-09). What was cut from an answer is judged by what was recorded of it.
 func (c *court) schema(a *answer) {
-	if a.exchange.Strangers > 0 || a.exchange.RawViolations != nil {
-		c.check(a, schemaValid, violatedBeforeCut(a))
-		return
-	}
 	if c.Validator == nil {
 		c.trouble(a.index+1, "there is no validator to check the answer of step %d against the schemas", a.index+1)
 		return
@@ -28,19 +25,28 @@ func (c *court) schema(a *answer) {
 		c.trouble(a.index+1, "the answer of step %d could not be checked against the schemas: %v", a.index+1, err)
 		return
 	}
-	c.check(a, schemaValid, violated(a, violations))
+	m := violated(a, violations)
+	if m == nil && a.cut() {
+		m = violatedBeforeCut(a.exchange.RawViolations)
+	}
+	c.check(a, schemaValid, m)
 }
 
-// violatedBeforeCut judges by what was recorded before other people's items were
-// cut from the answer (ruling 16); what is left of it proves nothing.
-func violatedBeforeCut(a *answer) *mismatch {
-	raw := a.exchange.RawViolations
-	if len(raw) == 0 {
+// violatedBeforeCut finds a violation that was recorded before other people's items
+// were cut from the answer. Values were not recorded, so that a value outside an
+// enumeration may be a role of the site; what is left of the answer has none.
+func violatedBeforeCut(raw []evidence.Violation) *mismatch {
+	var counted []evidence.Violation
+	for _, v := range raw {
+		if v.Code != validate.CodeEnumeration && v.Code != validate.CodeTruncated {
+			counted = append(counted, v)
+		}
+	}
+	if len(counted) == 0 {
 		return nil
 	}
-	m := broken(nil, "the answer, before other people's items were cut from it, breaks the schema in %s, first in line %d (%s)",
-		plural(len(raw), "place"), raw[0].Line, raw[0].Code)
-	return m
+	return broken(nil, "the answer, before other people's items were cut from it, breaks the schema in %s, first in line %d (%s)",
+		plural(len(counted), "place"), counted[0].Line, shownIn(counted[0].Code, 40))
 }
 
 func violated(a *answer, violations []validate.Violation) *mismatch {

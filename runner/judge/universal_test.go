@@ -219,6 +219,14 @@ func universalCases() []universalCase {
 		{name: "schema, cut", id: "STA-21", validator: fakeValidator{violations: []validate.Violation{
 			{Node: -1, Line: 7, Code: validate.CodeSchema, Message: "broken"}, {Node: -1, Code: validate.CodeTruncated, Message: "more"}}},
 			want: reports.Finding{Line: 7, Message: "The answer breaks the schema: broken (and more violations than were counted)."}},
+		{name: "not recorded", operation: "readAllPersons", edit: func(e *evidence.Exchange) {
+			e.Response, e.RawViolations = nil, []evidence.Violation{{Node: -1, Line: 3, Code: "not-well-formed"}}
+		}, id: "STD-XML-1", want: reports.Finding{
+			Message: "The answer (HTTP status 200, text/xml) cannot be read (not-well-formed); it was not recorded, because it may hold other people's data."}},
+		{name: "doctype, not recorded", operation: "readAllPersons", edit: func(e *evidence.Exchange) {
+			e.Response, e.RawViolations = nil, []evidence.Violation{{Node: -1, Line: 3, Code: "doctype"}}
+		}, id: "STD-SOAP-2", want: reports.Finding{
+			Message: "The answer (HTTP status 200, text/xml) cannot be read (doctype); it was not recorded, because it may hold other people's data."}},
 		{name: "schema of what was cut", edit: func(e *evidence.Exchange) {
 			e.Strangers = 2
 			e.RawViolations = []evidence.Violation{{Node: 7, Line: 40, Code: "missing"}, {Node: 9, Line: 44, Code: "value"}}
