@@ -94,9 +94,16 @@ func (a *answer) findStatuses() {
 	if a.info == nil {
 		return
 	}
-	a.statuses = childrenNamed(a.info, "statusInfo")
+	single := childrenNamed(a.info, "statusInfo")
+	var inSets []*xmltree.Node
 	for _, set := range childrenNamed(a.info, "statusInfoSet") {
-		a.statuses = append(a.statuses, childrenNamed(set, "statusInfo")...)
+		inSets = append(inSets, childrenNamed(set, "statusInfo")...)
+	}
+	// Only one of them is right (HDR-08); the operation's own comes first.
+	if a.operation.Container == wire.StatusSingle {
+		a.statuses = append(single, inSets...)
+	} else {
+		a.statuses = append(inSets, single...)
 	}
 }
 
@@ -189,12 +196,11 @@ func (a *answer) plainError() bool {
 	return a.soap && a.exchange.Status >= 400 && a.envelope == nil && media != "text/xml" && a.acceptsErrors()
 }
 
-// judgeable says whether expectations can be evaluated on the answer.
-func (a *answer) judgeable() bool {
-	if t := a.exchange.Transport; t != nil && t.Kind != evidence.FaultRedirected {
-		return false
-	}
-	return !a.soap || a.readable() || a.acceptsErrors()
+// judgeable says whether an expectation can be evaluated on the answer. On one that
+// should be SOAP and cannot be read, which is a finding of its own, only the HTTP
+// status can.
+func (a *answer) judgeable(e scenario.Expectation) bool {
+	return !a.soap || a.readable() || a.plainError() || a.exchange.Transport != nil || e.HTTPStatus != ""
 }
 
 // item returns the n-th member of the set of a plural answer, counted from 1, or

@@ -160,11 +160,10 @@ func (c *court) step(i int) {
 		return
 	}
 	c.universal(a)
-	if !a.judgeable() {
-		return
-	}
-	for k := range a.step.Expect {
-		c.expectation(a, k)
+	for k, e := range a.step.Expect {
+		if e.Observe || a.judgeable(e) {
+			c.expectation(a, k)
+		}
 	}
 }
 

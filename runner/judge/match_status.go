@@ -6,15 +6,16 @@ import (
 
 	"esconform/reports"
 	"esconform/runner/scenario"
+	"esconform/runner/wire"
 	"esconform/runner/xmltree"
 )
 
 // statusOf picks the status that an expectation is about: the n-th, or the only
-// one. Without an item, a set of several is a defect of the scenario. A nil status
-// means that the answer has none; the mismatch says so.
+// one. Where several items were sent, a scenario that names none has a defect. A
+// nil status means that the answer has none; the mismatch says so.
 func (a *answer) statusOf(item int) (*xmltree.Node, *mismatch, error) {
 	switch {
-	case item == 0 && len(a.statuses) > 1:
+	case item == 0 && len(a.statuses) > 1 && a.severalSent():
 		return nil, nil, errors.New("the answer has " + plural(len(a.statuses), "status") + "; the scenario must say which one with item")
 	case len(a.statuses) == 0:
 		at := a.info
@@ -26,6 +27,15 @@ func (a *answer) statusOf(item int) (*xmltree.Node, *mismatch, error) {
 		return nil, broken(a.info, "the answer has no status %d: it has %s", item, plural(len(a.statuses), "status")), nil
 	}
 	return a.statuses[max(item, 1)-1], nil, nil
+}
+
+// severalSent says whether more than one item was sent, as far as can be told.
+func (a *answer) severalSent() bool {
+	if a.operation.Container != wire.StatusPerItem {
+		return false
+	}
+	sent, ok := sentItems(a)
+	return !ok || sent != 1
 }
 
 // line is one part of a status as wanted and as it came.

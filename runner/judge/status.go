@@ -95,12 +95,8 @@ func withRemark(s, minor, description *xmltree.Node) *mismatch {
 
 func failureForm(s *xmltree.Node, severity string, description *xmltree.Node) *mismatch {
 	switch {
-	case severity != wire.SeverityError:
-		at := s
-		if n := childNamed(s, "severity"); n != nil {
-			at = n
-		}
-		return differs(at, wire.SeverityError, severity, "a failure comes with severity %s instead of error", quoted(severity))
+	case severity == wire.SeverityStatus || severity == wire.SeverityWarning: // others are left to STA-02
+		return differs(childNamed(s, "severity"), wire.SeverityError, severity, "a failure comes with severity %s instead of error", quoted(severity))
 	case textNamed(description, "text") == "":
 		return broken(s, "a failure has no description text")
 	}

@@ -31,6 +31,12 @@ func (c *court) transport(a *answer) bool {
 		c.trouble(a.index+1, "step %d got no usable answer (%s: %s), and %s", a.index+1, t.Kind, t.Message, why)
 		return false
 	}
+	c.transportFault(a, t)
+	return false
+}
+
+// transportFault judges a fault of the transport that is the endpoint's.
+func (c *court) transportFault(a *answer, t *evidence.TransportFault) {
 	switch t.Kind {
 	case evidence.FaultEncoding, evidence.FaultTooLarge:
 		c.check(a, completeResponse, nil)
@@ -38,10 +44,24 @@ func (c *court) transport(a *answer) bool {
 	case evidence.FaultRedirected:
 		c.check(a, completeResponse, nil)
 		c.check(a, soapEnvelope, broken(nil, "the endpoint redirects instead of answering: %s", t.Message))
-	case evidence.FaultConnect, evidence.FaultTLS, evidence.FaultTimeout, evidence.FaultReset, evidence.FaultProtocol:
-		c.check(a, completeResponse, broken(nil, "the answer did not come completely (%s: %s), but a probe directly afterwards was answered", t.Kind, t.Message))
+	case evidence.FaultReset:
+		c.cutOff(a, t)
+	case evidence.FaultConnect, evidence.FaultTLS, evidence.FaultTimeout, evidence.FaultProtocol:
+		c.check(a, completeResponse, broken(nil, incomplete, t.Kind, t.Message))
 	default:
 		c.trouble(a.index+1, "step %d got no usable answer (%s: %s)", a.index+1, t.Kind, t.Message)
 	}
-	return false
+}
+
+const incomplete = "the answer did not come completely (%s: %s), but a probe directly afterwards was answered"
+
+// cutOff judges a connection that broke. When the answer had begun and
+// declared its length, its content is not as long as declared.
+func (c *court) cutOff(a *answer, t *evidence.TransportFault) {
+	length := a.exchange.ResponseHeader.Get("Content-Length")
+	if a.exchange.Status == 0 || length == "" {
+		c.check(a, completeResponse, broken(nil, incomplete, t.Kind, t.Message))
+		return
+	}
+	c.check(a, declaredContent, broken(nil, "the answer declares %s bytes, but ends before (%s: %s)", shownIn(length, 20), t.Kind, t.Message))
 }

@@ -75,6 +75,14 @@ func universalCases() []universalCase {
 			want: reports.Finding{Message: "The answer did not come completely (http: something broke), but a probe directly afterwards was answered."}},
 		{name: "content coding", edit: transportFault(evidence.FaultEncoding), id: "STD-HTTP-2",
 			want: reports.Finding{Message: "The content of the answer cannot be taken (encoding: something broke)."}},
+		{name: "shorter than declared", edit: func(e *evidence.Exchange) {
+			transportFault(evidence.FaultReset)(e)
+			e.Status, e.ResponseHeader = 200, http.Header{"Content-Type": {"text/xml"}, "Content-Length": {"1634"}}
+		}, id: "STD-HTTP-2", want: reports.Finding{Message: "The answer declares 1634 bytes, but ends before (reset: something broke)."}},
+		{name: "cut off without a declared length", edit: func(e *evidence.Exchange) {
+			transportFault(evidence.FaultReset)(e)
+			e.Status = 200
+		}, id: "STD-HTTP-1", want: reports.Finding{Message: "The answer did not come completely (reset: something broke), but a probe directly afterwards was answered."}},
 		{name: "too large", edit: transportFault(evidence.FaultTooLarge), id: "STD-HTTP-2",
 			want: reports.Finding{Message: "The content of the answer cannot be taken (too-large: something broke)."}},
 		{name: "redirect", edit: transportFault(evidence.FaultRedirected), id: "STD-SOAP-1",
@@ -95,6 +103,8 @@ func universalCases() []universalCase {
 		{name: "charset against the byte order mark", from: "<s:Envelope", to: "\uFEFF<s:Envelope", edit: contentType("text/xml; charset=iso-8859-1"), id: "STD-XML-3",
 			want: reports.Finding{Path: "/soap:Envelope", Line: 1,
 				Message: `The bytes are not in the declared encoding: the HTTP header says "iso-8859-1", but the bytes begin with the byte order mark of utf-8.`}},
+		{name: "not well-formed where a fault is due", from: "</s:Body>", to: "", expect: faultExpected, id: "STD-XML-1", want: reports.Finding{Line: 10,
+			Message: `The answer (HTTP status 200, text/xml) is not well-formed XML: line 10, column 1: the end tag "s:Envelope" does not match the start tag "s:Body" of line 9.`}},
 		{name: "doctype", from: "<s:Envelope", to: `<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><s:Envelope`, id: "STD-SOAP-2", want: reports.Finding{Line: 1,
 			Message: "The answer (HTTP status 200, text/xml) holds a document type declaration: line 1, column 1: the document holds a document type declaration."}},
 
@@ -168,6 +178,9 @@ func universalCases() []universalCase {
 				Wanted: common, Got: bind, Diff: diffLines(common, bind)}},
 		{name: "both containers", from: success, to: success + set(success), id: "HDR-08",
 			want: reports.Finding{Path: infoPath, Line: 3, Message: "The status header holds 2 status containers instead of exactly one statusInfo or statusInfoSet."}},
+		{name: "both containers where a status is due", from: success, to: set(failure) + success, id: "HDR-08",
+			expect: []scenario.Expectation{{Status: &scenario.Status{CodeMajor: "success"}}},
+			want:   reports.Finding{Path: infoPath, Line: 3, Message: "The status header holds 2 status containers instead of exactly one statusInfo or statusInfoSet."}},
 		{name: "no container", from: success, to: "", id: "HDR-08",
 			want: reports.Finding{Path: infoPath, Line: 3, Message: "The status header holds 0 status containers instead of exactly one statusInfo or statusInfoSet."}},
 
@@ -179,6 +192,9 @@ func universalCases() []universalCase {
 		{name: "unknown severity", from: ">status<", to: ">fine<", id: "STA-02",
 			want: reports.Finding{Path: statusPath + "/bind:severity", Line: 5, Message: "Severity is 'fine', which is none of status, warning, error.",
 				Wanted: "one of status, warning, error", Got: "fine", Diff: diffLines("one of status, warning, error", "fine")}},
+		{name: "unknown severity of a failure", answer: answerOf(failure, created), from: ">error<", to: ">Error<", id: "STA-02",
+			want: reports.Finding{Path: statusPath + "/bind:severity", Line: 5, Message: "Severity is 'Error', which is none of status, warning, error.",
+				Wanted: "one of status, warning, error", Got: "Error", Diff: diffLines("one of status, warning, error", "Error")}},
 		{name: "plain success with a description", answer: warned, from: ">warning<", to: ">status<", id: "STA-03",
 			want: reports.Finding{Path: statusPath + "/bind:codeMinor", Line: 5, Message: "A plain success (success, status) carries a codeMinor."}},
 		{name: "warning without remark", from: ">status<", to: ">warning<", id: "STA-04",
