@@ -11,6 +11,17 @@ import (
 	"esconform/runner/plan"
 )
 
+// Check says why a suite cannot be run, before anything of a run has begun: the
+// process was started in a way that Ginkgo or this package does not take, or the plan
+// does not make a tree. All defects are told together. Run checks the same.
+func Check(p plan.Plan) error {
+	suite, _ := configuration()
+	if err := errors.Join(checkProcess(suite), checkPlan(p)); err != nil {
+		return fmt.Errorf("run suites: %w", err)
+	}
+	return nil
+}
+
 // checkProcess refuses ways of starting that Ginkgo ends the process for, and
 // several processes: exchanges are carried out by one executor, which has its own
 // concurrency.

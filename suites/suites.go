@@ -7,7 +7,6 @@ package suites
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -87,15 +86,16 @@ var configuration = sync.OnceValues(ginkgo.GinkgoConfiguration)
 func run(ctx context.Context, p plan.Plan, results Results, o Options) (bool, error) {
 	ginkgoMu.Lock()
 	defer ginkgoMu.Unlock()
-	suite, reporter := configuration()
-	if err := errors.Join(checkProcess(suite), checkPlan(p)); err != nil {
-		return false, fmt.Errorf("run suites: %w", err)
+	if err := Check(p); err != nil {
+		return false, err
 	}
+	suite, reporter := configuration()
 	suite.RandomSeed, suite.RandomizeAllSpecs = o.Seed, false
 	suite.FailOnEmpty, suite.FailOnPending = true, true
 	suite.Timeout = o.Timeout
 	reporter.Succinct = !o.Verbose && !reporter.Verbose && !reporter.VeryVerbose
 	reporter.Verbose = reporter.Verbose || o.Verbose
+	reporter.NoColor = reporter.NoColor || !terminal(output(o))
 
 	console := formatter.ColorableStdOut
 	formatter.ColorableStdOut = output(o)
@@ -114,6 +114,16 @@ func output(o Options) io.Writer {
 		return os.Stderr
 	}
 	return o.Output
+}
+
+// terminal says whether colours can be shown.
+func terminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // quiet lets Run tell its caller itself.
