@@ -17,7 +17,7 @@ func securityDeviations() []Deviation {
 		{"timestamp-demanded", "SEC-09", "should", nil, false, "replacePerson demands a Timestamp."},
 		{"stored-on-all-sites", "SEC-10", "must", []string{"SEC-11"}, true, "What is written on one site is stored on all sites."},
 		{"other-sites-read", "SEC-11", "must", []string{"SEC-10"}, false, "Persons of other sites can be read."},
-		{"other-sites-written", "SEC-11", "must", []string{"SEC-10"}, true, "Persons of other sites can be deleted."},
+		{"other-sites-written", "SEC-11", "must", []string{"SEC-10"}, false, "Persons of other sites can be deleted."},
 		{"security-optional", "SEC-12", "should", nil, false, "The Security header of answers lacks mustUnderstand."},
 		{"timestamp-other-id", "SEC-12", "should", nil, false, "The Timestamp of answers has another Id."},
 		{"timestamp-without-milliseconds", "SEC-13", "should", nil, false, "The Timestamp of answers has no milliseconds."},

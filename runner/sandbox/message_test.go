@@ -12,11 +12,11 @@ import (
 )
 
 const (
-	faultOfSecurity  = "fault a:InvalidSecurity, HTTP 500"
-	faultOfCredentials   = "fault a:FailedAuthentication, HTTP 500"
-	faultOfClient = "fault s:Client, HTTP 500"
+	faultOfSecurity    = "fault a:InvalidSecurity, HTTP 500"
+	faultOfCredentials = "fault a:FailedAuthentication, HTTP 500"
+	faultOfClient      = "fault s:Client, HTTP 500"
 	faultOfContent     = "fault a:DeserializationFailed, HTTP 500"
-	faultOfAction   = "fault a:ActionNotSupported, HTTP 500"
+	faultOfAction      = "fault a:ActionNotSupported, HTTP 500"
 )
 
 // TestMessages is about everything around the operation: each message is sent

@@ -88,13 +88,14 @@ func (c *call) writeItem(m personMessage, how mode) item {
 	return func(t *tx) (status, error) { return c.writePerson(t, m, how) }
 }
 
-// batchPoints are deviations that process the first item of a batch only and
-// answer as if all were.
+// batchPoints are deviations that store the first item of a batch only and
+// answer as if all were stored.
 var batchPoints = [...]struct{ operation, first string }{
 	{"createPersons", "creates-first-only"},
 	{"deletePersons", "deletes-first-only"},
 	{"changePersonsIdentifier", "changes-first-only"},
 	{"replacePersons", "replaces-first-only"},
+	{"updatePersons", "updates-first-only"},
 }
 
 // items returns what a plural request asks for: every item.
@@ -102,11 +103,20 @@ func (c *call) items(items []item) []item {
 	for _, p := range batchPoints {
 		if p.operation == c.op.Name && len(items) > 1 && c.deviates(p.first) {
 			for i := 1; i < len(items); i++ {
-				items[i] = func(*tx) (status, error) { return success(), nil }
+				items[i] = items[i].lost()
 			}
 		}
 	}
 	return items
+}
+
+// lost carries an item out and undoes it, whatever it says.
+func (it item) lost() item {
+	return func(t *tx) (status, error) {
+		st, err := it(t)
+		st.lose = true
+		return st, err
+	}
 }
 
 func deleteOne(c *call, request *node) (reply, error) {

@@ -113,6 +113,8 @@ func (c *call) change(t *tx, p person, to string) (status, error) {
 		p.fields[fieldUserName] = makeUserName(p.fields)
 		_, err := t.insertPerson(p)
 		return st, err
+	case !c.op.Plural() && c.deviates("change-drops-person"):
+		return st, t.removePerson(p.id)
 	case !c.op.Plural() && c.deviates("change-refused"):
 		return failure(minorInvalid, "The key cannot be changed"), nil
 	case c.deviates("change-loses-links"):

@@ -86,7 +86,7 @@ func (c *call) noteUnknown(how mode, st *status) {
 		if c.reads(readingUpdateRemarks) {
 			st.warn(minorInserted, textInserted)
 		}
-		st.lose = !plural && c.deviates("update-of-unknown-lost")
+		st.lose = !plural && c.deviates("update-of-unknown-lost") || plural && c.deviates("updates-of-unknown-lost")
 	case modeReplace:
 		c.noteInserted(st)
 	}
@@ -109,7 +109,7 @@ func (c *call) noteInserted(st *status) {
 		value = "unknownobject"
 	}
 	st.warn(value, text)
-	st.lose = c.deviates("insert-reported-not-done")
+	st.lose = c.deviates("insert-reported-not-done") || c.op.Plural() && c.deviates("batch-insert-not-done")
 }
 
 // noteKnown says what became of a key that somebody has: nothing remarkable.
@@ -148,6 +148,9 @@ func (c *call) compose(old person, known bool, m personMessage, how mode) person
 		}
 	}
 	if known && how == modeUpdate && c.wipesOnUpdate() {
+		base = fields{fieldUserName: base[fieldUserName], fieldFirst: base[fieldFirst], fieldLast: base[fieldLast], fieldRole: base[fieldRole]}
+	}
+	if old.deleted && how == modeCreate && c.deviates("restored-without-data") {
 		base = fields{fieldUserName: base[fieldUserName], fieldFirst: base[fieldFirst], fieldLast: base[fieldLast], fieldRole: base[fieldRole]}
 	}
 	if known && how == modeUpdate && m.fields[fieldRole] == "" && c.deviates("update-resets-profile") {

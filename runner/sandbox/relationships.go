@@ -62,22 +62,23 @@ func (l *linking) portalIgnored(m personMessage) bool {
 	if len(m.relationships) == 0 {
 		return false
 	}
-	text := textPortalOff
-	if l.portalOfSite() {
-		if l.deviates("global-switch-ignored") {
-			return true
-		}
+	text, ignored := textPortalOff, false
+	switch {
+	case l.portalOfSite():
+		ignored = l.deviates("global-switch-reported-only")
 		if l.reads(readingGlobalText) {
 			text = "The parent portal is disabled, relationships were not changed."
 		}
-	} else if l.deviates("portal-with-other-text") {
+	case l.deviates("portal-with-other-text"):
 		text = "Parent portal is disabled, a new Child relationship could not be created."
+	default:
+		ignored = l.deviates("site-switch-reported-only")
 	}
 	l.refuse(minorLink, text)
 	if l.deviates("portal-off-person-lost") {
 		l.status.lose = true
 	}
-	return !l.portalOfSite() && l.deviates("site-switch-reported-only")
+	return ignored
 }
 
 // removeOld removes what a replace removes: the links to children, never those
@@ -200,6 +201,9 @@ func (l *linking) link(child int64) error {
 	have, err := l.tx.linked(l.parent.id, relationChild, child)
 	if err != nil || have && !l.deviates("links-twice") {
 		return err
+	}
+	if l.op.Plural() && l.deviates("batch-adds-no-links") || l.op.Name == "updatePerson" && l.deviates("update-adds-no-links") {
+		return nil
 	}
 	if l.deviates("children-do-not-know-parents") {
 		_, err = l.tx.addDirection(l.parent.id, relationChild, child, "")
