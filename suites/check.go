@@ -16,6 +16,10 @@ import (
 // does not make a tree. All defects are told together. Run checks the same.
 func Check(p plan.Plan) error {
 	suite, _ := configuration()
+	return check(suite, p)
+}
+
+func check(suite types.SuiteConfig, p plan.Plan) error {
 	if err := errors.Join(checkProcess(suite), checkPlan(p)); err != nil {
 		return fmt.Errorf("run suites: %w", err)
 	}

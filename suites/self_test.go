@@ -77,7 +77,7 @@ func report(t *testing.T, p plan.Plan, results suites.Results) (types.Report, bo
 		out bytes.Buffer
 	)
 	var got types.Report
-	passed := suites.Run(&tee, p, results, suites.Options{Output: &out, Seed: 7, Verbose: true}.Reporting(&got))
+	passed := suites.Run(&tee, p, results, suites.Options{Output: &out, Seed: 7, Verbose: true}.Apart().Reporting(&got))
 	if tee.failed == passed {
 		t.Errorf("Run returned %v, and t failed: %v", passed, tee.failed)
 	}
@@ -207,7 +207,7 @@ func TestASpecAwaitsItsResult(t *testing.T) {
 	done := make(chan bool)
 	go func() {
 		var tee throwaway
-		done <- suites.Run(&tee, planOf("a/b/one", "a/b/two"), results, suites.Options{Output: &bytes.Buffer{}})
+		done <- suites.Run(&tee, planOf("a/b/one", "a/b/two"), results, suites.Options{Output: &bytes.Buffer{}}.Apart())
 	}()
 	for _, want := range []string{"a/b/one", "a/b/two"} {
 		select {
@@ -245,7 +245,7 @@ func TestTheBinaryStopsWaitingWhenItsContextEnds(t *testing.T) {
 func TestTheTimeoutEndsTheSuite(t *testing.T) {
 	results := slow{waits: make(chan string, 1), release: make(chan reports.Result)}
 	var tee throwaway
-	if suites.Run(&tee, planOf("a/b/one"), results, suites.Options{Output: &bytes.Buffer{}, Timeout: time.Millisecond}) {
+	if suites.Run(&tee, planOf("a/b/one"), results, suites.Options{Output: &bytes.Buffer{}, Timeout: time.Millisecond}.Apart()) {
 		t.Error("the suite passed")
 	}
 }
@@ -268,7 +268,7 @@ func TestATreeThatGinkgoDoesNotTakeIsRefused(t *testing.T) {
 				tee throwaway
 				out bytes.Buffer
 			)
-			passed := suites.Run(&tee, test.plan, fixed{}, suites.Options{Output: &out})
+			passed := suites.Run(&tee, test.plan, fixed{}, suites.Options{Output: &out}.Apart())
 			if passed || !tee.failed {
 				t.Errorf("passed %v, t failed %v", passed, tee.failed)
 			}
@@ -288,8 +288,18 @@ func TestQuietIsOneLineAndTheFailures(t *testing.T) {
 		tee throwaway
 		out bytes.Buffer
 	)
-	suites.Run(&tee, p, results, suites.Options{Output: &out, Seed: 7})
+	suites.Run(&tee, p, results, suites.Options{Output: &out, Seed: 7}.Apart())
 	if lines := strings.Count(out.String(), "\n"); lines > 1 || !strings.Contains(out.String(), "2/2 specs") {
 		t.Errorf("%d lines: %s", lines, out.String())
+	}
+}
+
+func TestSeveralProcessesAreRefused(t *testing.T) {
+	if err := suites.Refused(1); err != nil {
+		t.Error(err)
+	}
+	err := suites.Refused(2)
+	if err == nil || !strings.Contains(err.Error(), "ginkgo -p") || !strings.Contains(err.Error(), "--concurrency") {
+		t.Errorf("the error is %v", err)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
+	"github.com/onsi/ginkgo/v2/types"
 
 	"esconform/reports"
 	"esconform/runner/plan"
@@ -41,7 +42,9 @@ type Options struct {
 	// Seed is shown by Ginkgo; the order of the specs is that of the plan's ids.
 	Seed int64
 
-	report func(ginkgo.Report) // what Ginkgo reports at the end; for tests
+	// For tests of this package: what Ginkgo reports at the end, and the flags.
+	report func(ginkgo.Report)
+	flags  func() (types.SuiteConfig, types.ReporterConfig)
 }
 
 // Run runs one suite: a top-level container, a container for each service area, a
@@ -86,10 +89,14 @@ var configuration = sync.OnceValues(ginkgo.GinkgoConfiguration)
 func run(ctx context.Context, p plan.Plan, results Results, o Options) (bool, error) {
 	ginkgoMu.Lock()
 	defer ginkgoMu.Unlock()
-	if err := Check(p); err != nil {
+	flags := configuration
+	if o.flags != nil {
+		flags = o.flags
+	}
+	suite, reporter := flags()
+	if err := check(suite, p); err != nil {
 		return false, err
 	}
-	suite, reporter := configuration()
 	suite.RandomSeed, suite.RandomizeAllSpecs = o.Seed, false
 	suite.FailOnEmpty, suite.FailOnPending = true, true
 	suite.Timeout = o.Timeout

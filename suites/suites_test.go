@@ -3,6 +3,8 @@ package suites_test
 import (
 	"bytes"
 	"context"
+	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,6 +21,16 @@ import (
 	"esconform/runner/sandbox"
 	"esconform/suites"
 )
+
+// TestMain refuses, once and with one sentence, a process in which no suite can run.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := suites.CheckProcess(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	os.Exit(m.Run())
+}
 
 // TestConformance is the real thing: the run that `esconform run` makes, as a Ginkgo
 // suite, from `go test ./suites` or `ginkgo ./suites`. It tests the endpoint that
@@ -110,7 +122,7 @@ func TestTheResultIsTheSameWithAndWithoutGinkgo(t *testing.T) {
 		tee throwaway
 		out bytes.Buffer
 	)
-	passed := suites.Run(&tee, with.plan, results, suites.Options{Output: &out})
+	passed := suites.Run(&tee, with.plan, results, suites.Options{Output: &out}.Apart())
 	shown := <-run
 
 	without := newExamination(t, serve(t, sandbox.Options{Deviate: []string{deviation}}), t.TempDir())
@@ -144,7 +156,7 @@ func TestAnInterruptedRunEndsTheSuite(t *testing.T) {
 	results := runner.NewResults()
 	run := e.start(ctx, results)
 	var tee throwaway
-	if suites.Run(&tee, e.plan, results, suites.Options{Output: &bytes.Buffer{}}) {
+	if suites.Run(&tee, e.plan, results, suites.Options{Output: &bytes.Buffer{}}.Apart()) {
 		t.Error("the suite passed")
 	}
 	if ended := <-run; !ended.report.Interrupted || reports.ExitCode(ended.report) != reports.ExitInterrupted {

@@ -14,9 +14,10 @@ const (
 )
 
 // refusedMessage is how a message is refused that lacks what is mandatory: with
-// a failure; by another reading, with a fault.
+// a failure; by another reading, with a fault, unless it is one item of several,
+// which must not stop the others.
 func (c *call) refusedMessage(text string) (status, error) {
-	if c.reads(readingMandatoryFault) {
+	if !c.op.Plural() && c.reads(readingMandatoryFault) {
 		return status{}, faultDeserialization(text)
 	}
 	return failure(minorIncomplete, text), nil

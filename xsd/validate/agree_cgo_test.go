@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"path/filepath"
@@ -88,8 +89,11 @@ func holdLines(t *testing.T, envelope []byte, violations []validate.Violation) {
 	for {
 		offset := d.InputOffset()
 		token, err := d.RawToken()
-		if err != nil {
+		if err == io.EOF {
 			break
+		}
+		if err != nil {
+			return // the other parser takes names by an older edition of XML
 		}
 		if _, ok := token.(xml.StartElement); ok {
 			lines = append(lines, 1+bytes.Count(envelope[:offset], []byte("\n")))

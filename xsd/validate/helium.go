@@ -69,7 +69,7 @@ func (h *heliumEngine) check(doc document) (result, error) {
 	if err != nil && !errors.Is(err, heliumxsd.ErrValidationFailed) {
 		return result{}, err
 	}
-	found.exempted(tree.DocumentElement())
+	(&exempted{h.schema, found}).walk(tree.DocumentElement(), true)
 	return result{faults: found.faults, more: found.more}, nil
 }
 

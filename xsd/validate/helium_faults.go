@@ -4,14 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/lestrrat-go/helium"
 	heliumxsd "github.com/lestrrat-go/helium/xsd"
-
-	"esconform/runner/wire"
 )
 
 // heliumFaults collects what the engine reports.
@@ -78,53 +74,6 @@ func heliumCode(message string) string {
 		return CodeValue
 	}
 	return CodeSchema
-}
-
-// exempted adds what the engine lets pass: attributes of the namespaces xml and xsi
-// on elements whose type has no attributes. XSD 1.0 exempts only the four of xsi
-// that it names (Structures, 2.6).
-func (h *heliumFaults) exempted(e *helium.Element) {
-	if e == nil {
-		return
-	}
-	for _, a := range e.Attributes() {
-		if prefix, is := exemptedPrefix(a); is && refuses(e, prefix) {
-			name := prefix + ":" + a.LocalName()
-			h.add(fault{node: e.Line() - 2, code: CodeAttribute, message: fmt.Sprintf("Element '%s', attribute '%s': The attribute '%s' is not allowed.",
-				helium.ClarkName(e.URI(), e.LocalName()), name, name)})
-		}
-	}
-	for child := range helium.Children(e) {
-		if child, ok := child.(*helium.Element); ok {
-			h.exempted(child)
-		}
-	}
-}
-
-// refuses says whether the schemas give an element no attribute wildcard that
-// admits the namespace of the prefix.
-func refuses(e *helium.Element, prefix string) bool {
-	switch e.URI() {
-	case wire.NSBind, wire.NSCommon, wire.NSPmess, wire.NSPdata:
-		return true
-	case wire.NSSOAP:
-		return e.LocalName() == soapFault.Local
-	case "": // the children of a Fault
-		return e.LocalName() == "faultcode" || e.LocalName() == "faultactor" || e.LocalName() == "faultstring" && prefix != "xml"
-	}
-	return false
-}
-
-// exemptedPrefix tells the namespace of an attribute that the engine lets pass
-// everywhere.
-func exemptedPrefix(a *helium.Attribute) (string, bool) {
-	switch a.URI() {
-	case wire.NSXML:
-		return "xml", true
-	case wire.NSXsi:
-		return "xsi", !slices.Contains([]string{"type", "nil", "schemaLocation", "noNamespaceSchemaLocation"}, a.LocalName())
-	}
-	return "", false
 }
 
 // text joins the messages.
