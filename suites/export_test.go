@@ -10,9 +10,7 @@ import (
 // Apart returns the options of a suite that tests this package: the flags of the
 // ginkgo command, such as --label-filter, are meant for the real run and not for it.
 func (o Options) Apart() Options {
-	o.flags = func() (types.SuiteConfig, types.ReporterConfig) {
-		return types.NewDefaultSuiteConfig(), types.NewDefaultReporterConfig()
-	}
+	o.flags = defaults
 	return o
 }
 

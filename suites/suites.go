@@ -42,9 +42,10 @@ type Options struct {
 	// Seed is shown by Ginkgo; the order of the specs is that of the plan's ids.
 	Seed int64
 
-	// For tests of this package: what Ginkgo reports at the end, and the flags.
+	// flags are those of Ginkgo; nil for what the process was started with.
+	flags func() (types.SuiteConfig, types.ReporterConfig)
+	// report takes what Ginkgo reports at the end; for tests of this package.
 	report func(ginkgo.Report)
-	flags  func() (types.SuiteConfig, types.ReporterConfig)
 }
 
 // Run runs one suite: a top-level container, a container for each service area, a
@@ -75,7 +76,7 @@ func Run(t T, p plan.Plan, results Results, o Options) bool {
 // error says why Ginkgo could not run the suite; specs that fail are no error, because
 // the verdict comes from the results.
 func RunBinary(ctx context.Context, p plan.Plan, results Results) error {
-	_, err := run(ctx, p, results, Options{Output: io.Discard})
+	_, err := run(ctx, p, results, Options{Output: io.Discard, flags: defaults})
 	return err
 }
 
@@ -85,6 +86,11 @@ var ginkgoMu sync.Mutex
 // configuration is what the flags of go test and of the ginkgo command say. Ginkgo
 // forgets them when a suite is run with another configuration.
 var configuration = sync.OnceValues(ginkgo.GinkgoConfiguration)
+
+// defaults are the flags of Ginkgo when there are none.
+func defaults() (types.SuiteConfig, types.ReporterConfig) {
+	return types.NewDefaultSuiteConfig(), types.NewDefaultReporterConfig()
+}
 
 func run(ctx context.Context, p plan.Plan, results Results, o Options) (bool, error) {
 	ginkgoMu.Lock()
