@@ -16,103 +16,74 @@ type outcome struct {
 	Exit    int
 }
 
-func TestVerdictReasonAndExitCodeOfARun(t *testing.T) {
-	breaks := func(id string, weight reports.Weight) []reports.Finding {
-		return []reports.Finding{{Requirement: id, Weight: weight}}
-	}
-	passed := reports.Result{ID: "s/passed", Verdict: reports.Passed, Core: true}
-	warned := reports.Result{ID: "s/warned", Verdict: reports.Warned, Core: true, Findings: breaks("GEN-04", reports.Warning)}
-	failed := reports.Result{ID: "s/failed", Verdict: reports.Failed, Core: true, Findings: breaks("REL-07", reports.Failure)}
-	broken := reports.Result{ID: "s/error", Verdict: reports.Error, Core: true, Reason: "connection refused."}
-	notRun := reports.Result{ID: "s/not-run", Verdict: reports.NotRun, Core: true, Reason: "blocked by PER-01"}
-	skippedCore := reports.Result{ID: "s/core", Verdict: reports.Skipped, Core: true, Reason: "the site is gone"}
-	skipped := reports.Result{ID: "s/skipped", Verdict: reports.Skipped, Reason: "needs control"}
-	known := reports.Result{ID: "s/known", Verdict: reports.KnownFailure, Findings: breaks("REL-01", reports.Failure)}
-	unexpected := reports.Result{ID: "s/unexpected", Verdict: reports.UnexpectedPass}
-	many := failed
-	many.Findings = nil
-	for _, id := range []string{"G", "F", "E", "D", "C", "B", "A", "A"} {
-		many.Findings = append(many.Findings, reports.Finding{Requirement: id, Weight: reports.Failure})
-	}
+var (
+	passed      = reports.Result{ID: "s/passed", Verdict: reports.Passed, Core: true}
+	warned      = reports.Result{ID: "s/warned", Verdict: reports.Warned, Core: true, Findings: breaks(reports.Warning, "GEN-04")}
+	failed      = reports.Result{ID: "s/failed", Verdict: reports.Failed, Core: true, Findings: breaks(reports.Failure, "REL-07")}
+	failedMuch  = reports.Result{ID: "s/much", Verdict: reports.Failed, Core: true, Findings: breaks(reports.Failure, "G", "F", "E", "D", "C", "B", "A", "A")}
+	broken      = reports.Result{ID: "s/error", Verdict: reports.Error, Core: true, Reason: "connection refused."}
+	brokenLate  = reports.Result{ID: "s/late", Verdict: reports.Error, Findings: breaks(reports.Failure, "REL-07")}
+	notRun      = reports.Result{ID: "s/not-run", Verdict: reports.NotRun, Core: true, Reason: "blocked by PER-01"}
+	skippedCore = reports.Result{ID: "s/core", Verdict: reports.Skipped, Core: true, Reason: "the site is gone"}
+	skipped     = reports.Result{ID: "s/skipped", Verdict: reports.Skipped, Reason: "needs control"}
+	known       = reports.Result{ID: "s/known", Verdict: reports.KnownFailure, Findings: breaks(reports.Failure, "REL-01")}
+	unexpected  = reports.Result{ID: "s/unexpected", Verdict: reports.UnexpectedPass}
+)
 
-	for name, test := range map[string]struct {
-		report reports.Report
-		want   outcome
-	}{
-		"all passed": {
-			run(passed, passed),
-			outcome{reports.Conformant, "conformant: all 2 cases passed", 0},
-		},
-		"a skip that is not core": {
-			run(passed, skipped),
-			outcome{reports.Conformant, "conformant: the only case passed; 1 case was skipped", 0},
-		},
-		"warnings": {
-			run(passed, warned),
-			outcome{reports.ConformantWithWarnings, "conformant with warnings: 1 of 2 cases warned about GEN-04", 0},
-		},
-		"a known failure is never a silent pass": {
-			run(passed, known),
-			outcome{reports.ConformantWithWarnings, "conformant with warnings: 1 case failed as listed", 0},
-		},
-		"a failure": {
-			run(passed, warned, failed),
-			outcome{reports.NotConformant, "not conformant: 1 of 3 cases failed, breaking REL-07", 1},
-		},
-		"a failure and errors: the failure decides, the errors are named": {
-			run(passed, failed, broken, notRun),
-			outcome{reports.NotConformant, "not conformant: 1 of 4 cases failed, breaking REL-07; 1 case ended in an error; 1 case did not run", 1},
-		},
-		"many requirements": {
-			run(many, passed),
-			outcome{reports.NotConformant, "not conformant: 1 of 2 cases failed, breaking A, B, C, D, E and 2 more", 1},
-		},
-		"a pass that was listed as a failure": {
-			run(passed, unexpected),
-			outcome{reports.NotConformant, "not conformant: 1 case passed although listed as a known failure", 1},
-		},
-		"an error": {
-			run(passed, broken),
-			outcome{reports.Inconclusive, "inconclusive: 1 case ended in an error; connection refused", 3},
-		},
-		"a case that did not run": {
-			run(passed, notRun, notRun),
-			outcome{reports.Inconclusive, "inconclusive: 2 cases did not run; blocked by PER-01", 3},
-		},
-		"a skipped core case": {
-			run(passed, skippedCore),
-			outcome{reports.Inconclusive, "inconclusive: 1 core case was skipped; the site is gone", 3},
-		},
-		"several reasons: the worst is quoted": {
-			run(skippedCore, notRun, broken),
-			outcome{reports.Inconclusive, "inconclusive: 1 case ended in an error; 1 case did not run; 1 core case was skipped; first s/error: connection refused", 3},
-		},
-		"a rule was broken before an error": {
-			run(passed, reports.Result{ID: "s/x", Verdict: reports.Error, Findings: breaks("REL-07", reports.Failure)}),
-			outcome{reports.NotConformant, "not conformant: cases that ended in an error broke REL-07 before; 1 case ended in an error", 1},
-		},
-		"no scenario at all": {
-			run(),
-			outcome{reports.Inconclusive, "inconclusive: nothing was tested, because no scenario was selected", 4},
-		},
-		"all skipped": {
-			run(skipped, skipped),
-			outcome{reports.Inconclusive, "inconclusive: nothing was tested, because 2 cases were skipped", 4},
-		},
-		"an early end": {
-			reports.Report{Scenarios: []reports.Result{passed}},
-			outcome{reports.Inconclusive, "inconclusive: the run is not complete", 3},
-		},
-		"an interrupt": {
-			reports.Report{Interrupted: true, Scenarios: []reports.Result{passed, notRun}},
-			outcome{reports.Inconclusive, "inconclusive: the run was interrupted; 1 case did not run; blocked by PER-01", 130},
-		},
-		"an interrupt after a failure": {
-			reports.Report{Interrupted: true, Scenarios: []reports.Result{passed, failed}},
-			outcome{reports.NotConformant, "not conformant: 1 of 2 cases failed, breaking REL-07; the run was interrupted", 130},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
+func breaks(weight reports.Weight, ids ...string) []reports.Finding {
+	var findings []reports.Finding
+	for _, id := range ids {
+		findings = append(findings, reports.Finding{Requirement: id, Weight: weight})
+	}
+	return findings
+}
+
+var outcomes = []struct {
+	name   string
+	report reports.Report
+	want   outcome
+}{
+	{"all passed", run(passed, passed),
+		outcome{reports.Conformant, "conformant: all 2 cases passed", 0}},
+	{"a skip that is not core", run(passed, skipped),
+		outcome{reports.Conformant, "conformant: the only case passed; 1 case was skipped", 0}},
+	{"warnings", run(passed, warned),
+		outcome{reports.ConformantWithWarnings, "conformant with warnings: 1 of 2 cases warned about GEN-04", 0}},
+	{"a known failure is never a silent pass", run(passed, known),
+		outcome{reports.ConformantWithWarnings, "conformant with warnings: 1 case failed as listed", 0}},
+	{"a failure", run(passed, warned, failed),
+		outcome{reports.NotConformant, "not conformant: 1 of 3 cases failed, breaking REL-07", 1}},
+	{"a failure and errors: the failure decides, the errors are named", run(passed, failed, broken, notRun),
+		outcome{reports.NotConformant, "not conformant: 1 of 4 cases failed, breaking REL-07; 1 case ended in an error; 1 case did not run", 1}},
+	{"many requirements", run(failedMuch, passed),
+		outcome{reports.NotConformant, "not conformant: 1 of 2 cases failed, breaking A, B, C, D, E and 2 more", 1}},
+	{"a pass that was listed as a failure", run(passed, unexpected),
+		outcome{reports.NotConformant, "not conformant: 1 case passed although listed as a known failure", 1}},
+	{"an error", run(passed, broken),
+		outcome{reports.Inconclusive, "inconclusive: 1 case ended in an error; connection refused", 3}},
+	{"a rule was broken before an error", run(passed, brokenLate),
+		outcome{reports.NotConformant, "not conformant: cases that ended in an error broke REL-07 before; 1 case ended in an error", 1}},
+	{"a case that did not run", run(passed, notRun, notRun),
+		outcome{reports.Inconclusive, "inconclusive: 2 cases did not run; blocked by PER-01", 3}},
+	{"a skipped core case", run(passed, skippedCore),
+		outcome{reports.Inconclusive, "inconclusive: 1 core case was skipped; the site is gone", 3}},
+	{"several reasons: the worst is quoted", run(skippedCore, notRun, broken),
+		outcome{reports.Inconclusive, "inconclusive: 1 case ended in an error; 1 case did not run; 1 core case was skipped; first s/error: connection refused", 3}},
+	{"no scenario at all", run(),
+		outcome{reports.Inconclusive, "inconclusive: nothing was tested, because no scenario was selected", 4}},
+	{"all skipped", run(skipped, skipped),
+		outcome{reports.Inconclusive, "inconclusive: nothing was tested, because 2 cases were skipped", 4}},
+	{"an early end", reports.Report{Scenarios: []reports.Result{passed}},
+		outcome{reports.Inconclusive, "inconclusive: the run is not complete", 3}},
+	{"an interrupt", reports.Report{Interrupted: true, Scenarios: []reports.Result{passed, notRun}},
+		outcome{reports.Inconclusive, "inconclusive: the run was interrupted; 1 case did not run; blocked by PER-01", 130}},
+	{"an interrupt after a failure", reports.Report{Interrupted: true, Scenarios: []reports.Result{passed, failed}},
+		outcome{reports.NotConformant, "not conformant: 1 of 2 cases failed, breaking REL-07; the run was interrupted", 130}},
+}
+
+func TestVerdictReasonAndExitCodeOfARun(t *testing.T) {
+	for _, test := range outcomes {
+		t.Run(test.name, func(t *testing.T) {
 			r := reports.Summarise(test.report)
 			if diff := cmp.Diff(test.want, outcome{r.Verdict, r.Reason, reports.ExitCode(r)}); diff != "" {
 				t.Errorf("- wanted + got\n%s", diff)
