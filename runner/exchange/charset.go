@@ -8,6 +8,9 @@ import (
 	"unicode/utf8"
 )
 
+// littleEndian is the byte order of UTF-16 here.
+var littleEndian = binary.LittleEndian
+
 // declaredEncoding finds the encoding in an XML declaration.
 var declaredEncoding = regexp.MustCompile(`(?i)^(<\?xml[^>]*encoding=["'])utf-8(["'])`)
 
@@ -22,7 +25,7 @@ func encodeAs(envelope []byte, charset string) ([]byte, error) {
 			return nil, fmt.Errorf("encode as utf-16: the envelope is not UTF-8")
 		}
 		text := declaredEncoding.ReplaceAllString(string(envelope), "${1}utf-16${2}")
-		return wide("\uFEFF"+text, binary.LittleEndian), nil
+		return wide("\uFEFF"+text, littleEndian), nil
 	}
 	return nil, fmt.Errorf("encode as %s: only utf-8 and utf-16 are known", charset)
 }

@@ -21,8 +21,10 @@ type controlClient struct {
 }
 
 func newControlClient(c profile.Control, via *client) *controlClient {
+	transport := via.transport.Clone()
+	transport.Proxy = nil // it is on this machine
 	return &controlClient{base: c.URL, token: c.Token, http: &http.Client{
-		Transport: via.transport,
+		Transport: transport,
 		Timeout:   via.limits.StepTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse // the token goes nowhere else

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -126,7 +125,12 @@ func limiter(l profile.Limits) *rate.Limiter {
 }
 
 // Close closes idle connections.
-func (e *Executor) Close() { e.client.transport.CloseIdleConnections() }
+func (e *Executor) Close() {
+	e.client.transport.CloseIdleConnections()
+	if e.control != nil {
+		e.control.http.CloseIdleConnections()
+	}
+}
 
 // site returns the site with that name.
 func (e *Executor) site(name string) (*profile.Site, error) {
@@ -136,6 +140,3 @@ func (e *Executor) site(name string) (*profile.Site, error) {
 	}
 	return &e.target.Sites[i], nil
 }
-
-// secure says whether the endpoint itself is spoken to over TLS.
-func (e *Executor) secure() bool { return strings.HasPrefix(e.target.BaseURL, "https:") }

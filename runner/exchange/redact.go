@@ -45,7 +45,7 @@ func secretsOf(t profile.Target) secrets {
 func (s secrets) with(texts ...string) secrets {
 	forms := slices.Clip(s.forms)
 	for _, text := range texts {
-		if len(text) < minSecret {
+		if len(text) < minSecret || slices.ContainsFunc(forms, func(f secretForm) bool { return string(f.needle) == text }) {
 			continue
 		}
 		written := []string{text}

@@ -95,10 +95,10 @@ func httpHeader(op wire.Operation, h scenario.HTTP, extra map[string]string, has
 	}
 	header["User-Agent"] = []string{"esconform"}
 	for name, value := range extra {
-		header.Set(name, value)
+		setHeader(header, name, value)
 	}
 	for name, value := range h.Headers {
-		header.Set(name, value)
+		setHeader(header, name, value)
 	}
 	if op.Effect == wire.Read {
 		// Not sent: it tells net/http that a read may be repeated when an idle
@@ -108,13 +108,23 @@ func httpHeader(op wire.Operation, h scenario.HTTP, extra map[string]string, has
 	return header
 }
 
+// setHeader sets a header, whatever the case in which it stands already.
+func setHeader(header http.Header, name, value string) {
+	for other := range header {
+		if strings.EqualFold(other, name) {
+			delete(header, other)
+		}
+	}
+	header[name] = []string{value}
+}
+
 // recordedHeader is the header as it is recorded: without the values that the
 // profile added, which may be credentials.
 func recordedHeader(header http.Header, extra map[string]string) http.Header {
 	clean := header.Clone()
 	delete(clean, "Idempotency-Key")
 	for name := range extra {
-		clean.Set(name, redacted)
+		setHeader(clean, name, redacted)
 	}
 	return clean
 }
