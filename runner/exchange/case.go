@@ -74,6 +74,7 @@ func (c *caseRun) run(ctx context.Context) error {
 		err = nil
 	case errors.As(err, &stop):
 		c.out.Error = stop.Sentence
+		err = stop
 	default:
 		c.out.Error = err.Error()
 		err = nil

@@ -18,6 +18,9 @@ import (
 // from the step's deadline.
 func classify(run, step context.Context, err error) *evidence.TransportFault {
 	kind, text := faultKind(run, step, err)
+	if errors.Is(err, errTooLarge) || errors.Is(err, errEncoding) {
+		return &evidence.TransportFault{Kind: kind, Message: shown(err.Error())} // says it already
+	}
 	return &evidence.TransportFault{Kind: kind, Message: text + ": " + shown(inner(err).Error())}
 }
 
@@ -77,7 +80,7 @@ func isMalformed(err error) bool {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) {
 		return false
 	}
-	for _, words := range []string{"malformed", "invalid byte in chunk length", "bad Content-Length", "invalid header", "unsupported transfer encoding", "too many transfer encodings"} {
+	for _, words := range []string{"malformed", "invalid byte in chunk length", "bad Content-Length", "invalid header", "multiple Content-Length", "unsupported transfer encoding", "too many transfer encodings"} {
 		if strings.Contains(err.Error(), words) {
 			return true
 		}

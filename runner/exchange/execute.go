@@ -76,8 +76,8 @@ func stopOf(ctx context.Context) error {
 func (e *Executor) work(ctx context.Context, s *schedule, results chan<- finished, cancel context.CancelCauseFunc) {
 	for {
 		index, ok := s.next()
-		if !ok {
-			return
+		if !ok || ctx.Err() != nil {
+			return // what was handed out while the run ended has not begun
 		}
 		item := e.plan.Items[index]
 		c, err := e.newCase(item)
@@ -89,6 +89,7 @@ func (e *Executor) work(ctx context.Context, s *schedule, results chan<- finishe
 		}
 		if err != nil {
 			cancel(err)
+			s.stop()
 		}
 		s.done(index)
 		results <- finished{item, c.out}

@@ -28,9 +28,13 @@ func (e *Executor) RemovePersons(ctx context.Context, site string, keys []string
 		return keys, err
 	}
 	for batch := range slices.Chunk(keys, removeBatch) {
-		_, _, failed := e.ask(ctx, "deletePersons", at, false, batch...)
+		x, _, failed := e.ask(ctx, "deletePersons", at, false, batch...)
+		if failed == nil && gone(x) {
+			failed = fmt.Errorf("delete persons of site %s: %s", site, x.Transport.Message)
+		}
 		if failed != nil {
-			return slices.Concat(left, batch), failed
+			left, err = slices.Concat(left, batch), errors.Join(err, failed)
+			continue
 		}
 		alive := e.readable(ctx, at, batch)
 		for _, key := range alive {
@@ -42,6 +46,12 @@ func (e *Executor) RemovePersons(ctx context.Context, site string, keys []string
 		}
 	}
 	return left, err
+}
+
+// gone says whether the endpoint cannot be reached at all; asking for each person
+// on its own would only take time.
+func gone(x evidence.Exchange) bool {
+	return x.Transport != nil && (x.Transport.Kind == evidence.FaultConnect || x.Transport.Kind == evidence.FaultTimeout || x.Transport.Kind == evidence.FaultCancelled)
 }
 
 // readable returns the keys that can be read, or about which nothing certain came
