@@ -42,7 +42,7 @@ func (a *answer) open(maxDepth int) {
 	a.operation, _ = wire.Lookup(a.step.Operation)
 	method := a.step.HTTP.Method
 	a.soap = a.step.Operation != "" && (method == "" || method == "POST") && a.step.HTTP.Query == ""
-	if a.exchange.Status == 0 || a.exchange.Transport != nil && len(a.exchange.Response) == 0 {
+	if a.exchange.Transport != nil && len(a.exchange.Response) == 0 {
 		return
 	}
 	_, charset := a.mediaType()

@@ -87,3 +87,25 @@ func TestValidatorThatCannotTellIsTrouble(t *testing.T) {
 		t.Errorf("verdict %s, findings (-want +got):\n%s", got.Verdict, diff)
 	}
 }
+
+// A value of five megabytes in an element that does not allow it once killed the
+// process by way of the engine's own message buffer; it is two bounded findings.
+func TestHugeInvalidValueIsABoundedFinding(t *testing.T) {
+	validator, err := validate.New("", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { validator.Close() })
+	huge := strings.Replace(answerOf(success, created), ">success<", ">"+strings.Repeat("A", 5_000_000)+"<", 1)
+	in := input(fine(), exchange(0, "createPerson", huge))
+	in.Validator = validator
+	got := judged(t, in)
+	var ids []string
+	for _, f := range got.Findings {
+		ids = append(ids, f.Requirement)
+		checkFinding(t, f)
+	}
+	if diff := cmp.Diff([]string{"STA-01", "STA-21"}, ids); diff != "" {
+		t.Errorf("requirements (-want +got):\n%s", diff)
+	}
+}
