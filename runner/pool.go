@@ -7,6 +7,7 @@ import (
 	"path"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"esconform/reports"
@@ -64,7 +65,22 @@ func (p *pool) result(o outcome) (result reports.Result) {
 			p.recorder.interrupted()
 		}
 	}()
+	o.seen.Exchanges = located(o.seen.Exchanges)
 	return complete(o, p.recorder.config.Judge(p.ctx, o.item, o.seen))
+}
+
+// located names the files of exchanges as a report does: from the output folder. The
+// executor names them from the folder of the evidence.
+func located(exchanges []evidence.Exchange) []evidence.Exchange {
+	exchanges = slices.Clone(exchanges)
+	for i := range exchanges {
+		for _, name := range []*string{&exchanges[i].RequestFile, &exchanges[i].ResponseFile} {
+			if *name != "" {
+				*name = path.Join(EvidenceDir, *name)
+			}
+		}
+	}
+	return exchanges
 }
 
 // complete sets what the plan and the recording know and a judge does not.

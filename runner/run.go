@@ -9,10 +9,11 @@ import (
 	"esconform/reports"
 )
 
-// Names of the files in Config.OutDir.
+// Names in Config.OutDir. The executor writes its evidence to EvidenceDir.
 const (
-	EventsFile = "events.jsonl"
-	ReportFile = "report.json"
+	EventsFile  = "events.jsonl"
+	ReportFile  = "report.json"
+	EvidenceDir = "evidence"
 )
 
 // cleanupTime bounds the removal of what is left after an interrupt.

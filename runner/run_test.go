@@ -68,7 +68,7 @@ func all(p plan.Plan) fake {
 
 func outcome(item plan.Item) evidence.Outcome {
 	return evidence.Outcome{Site: "main", StartedAt: began, Duration: 5 * time.Millisecond,
-		Exchanges: []evidence.Exchange{{RequestFile: "evidence/" + item.Case.ID() + "/01.request.xml"}}}
+		Exchanges: []evidence.Exchange{{RequestFile: item.Case.ID() + "/01.request.xml", ResponseFile: item.Case.ID() + "/01.response.xml"}}}
 }
 
 // byName judges by the last element of the id.
@@ -77,7 +77,7 @@ func byName(_ context.Context, item plan.Item, seen evidence.Outcome) reports.Re
 	r := reports.Result{Verdict: reports.Passed, Proves: []string{"REL-07"}, Exchanges: len(seen.Exchanges)}
 	switch {
 	case name == "failed":
-		r.Verdict, r.Findings = reports.Failed, []reports.Finding{{Requirement: "REL-07", Weight: reports.Failure, Message: "differs"}}
+		r.Verdict, r.Findings = reports.Failed, []reports.Finding{{Requirement: "REL-07", Weight: reports.Failure, Message: "differs", Response: seen.Exchanges[0].ResponseFile}}
 	case name == "panics":
 		panic("index out of range")
 	case seen.Interrupted:
@@ -148,7 +148,7 @@ func TestARunIsJudgedRecordedAndReported(t *testing.T) {
 			Evidence: "evidence/" + id, Reproduce: "esconform run --only " + id}
 	}
 	failed, passed := result("failed", reports.Failed), result("passed", reports.Passed)
-	failed.Findings = []reports.Finding{{Requirement: "REL-07", Weight: reports.Failure, Message: "differs"}}
+	failed.Findings = []reports.Finding{{Requirement: "REL-07", Weight: reports.Failure, Message: "differs", Response: "evidence/imses/person/failed/01.response.xml"}}
 	skipped := result("skipped", reports.Skipped)
 	skipped.Core, skipped.Reason, skipped.Proves, skipped.StartedAt, skipped.DurationMS = false, "it needs control", []string{}, time.Time{}, 0
 	skipped.Exchanges, skipped.Evidence = 0, ""

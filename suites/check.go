@@ -65,7 +65,7 @@ func checkPlan(p plan.Plan) error {
 		seen[id] = true
 		for _, label := range item.Case.Scenario.Labels {
 			if _, err := types.ValidateAndCleanupLabel(label, types.CodeLocation{}); err != nil {
-				defects = append(defects, fmt.Errorf("case %s: the label %q is empty or has one of & | ! , ( ) / :", id, label))
+				defects = append(defects, fmt.Errorf("case %s: the label %q has one of & | ! , ( ) / : or is empty", id, label))
 			}
 		}
 	}

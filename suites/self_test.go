@@ -261,7 +261,7 @@ func TestATreeThatGinkgoDoesNotTakeIsRefused(t *testing.T) {
 		"no case":   {plan.Plan{}, "run suites: the plan has no case\n"},
 		"no id":     {planOf(" "), "run suites: a case has no id\n"},
 		"duplicate": {planOf("a/b/c", "a/b/c"), "run suites: case a/b/c is in the plan twice\n"},
-		"label":     {bad, "run suites: case a/b/c: the label \"a, b\" is empty or has one of & | ! , ( ) / :\n"},
+		"label":     {bad, "run suites: case a/b/c: the label \"a, b\" has one of & | ! , ( ) / : or is empty\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var (
