@@ -31,13 +31,14 @@ type recipe struct {
 	template    string
 	requirement string            // that is broken when the endpoint does not make it
 	rename      map[string]string // placeholder identities of the template
+	person      string            // whose user name the template's becomes
 }
 
 func recipeOf(g scenario.Given) recipe {
-	r := recipe{"createPerson", scenario.TemplatePerson, requirementPerson, map[string]string{scenario.PlaceholderPerson: g.Name}}
+	r := recipe{"createPerson", scenario.TemplatePerson, requirementPerson, map[string]string{scenario.PlaceholderPerson: g.Name}, g.Name}
 	if g.Kind == scenario.GivenRelationship {
 		r = recipe{"updatePerson", scenario.TemplateRelationship, requirementRelationship,
-			map[string]string{scenario.PlaceholderParent: g.Parent, scenario.PlaceholderChild: g.Child}}
+			map[string]string{scenario.PlaceholderParent: g.Parent, scenario.PlaceholderChild: g.Child}, g.Parent}
 	}
 	if g.Template != "" {
 		r.template = g.Template
@@ -96,7 +97,7 @@ func (c *caseRun) buildGiven(g scenario.Given) (*outgoing, error) {
 	}
 	step := scenario.Step{Operation: r.operation}
 	f := c.filling()
-	f.rename, f.distinct = r.rename, g.Name
+	f.rename, f.distinct = r.rename, r.person
 	effect, stores, err := c.guard.check(t, f, step)
 	if err != nil {
 		return nil, err
