@@ -16,21 +16,34 @@ import (
 // returns. Its methods may be called from several goroutines.
 type Writer struct {
 	mu     sync.Mutex
-	file   *os.File
+	file   handle
 	seen   map[string]bool
 	closed bool // the footer is written
+}
+
+// handle is what a writer needs of its file; tests record the order of calls.
+type handle interface {
+	Name() string
+	Write([]byte) (int, error)
+	Sync() error
+	Close() error
 }
 
 // Create makes the file, replacing an earlier run's, and writes the header. The
 // error says which file could not be made or written.
 func Create(path string, h Header) (*Writer, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o644)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("create events file: %w", err)
 	}
-	w := &Writer{file: file, seen: make(map[string]bool)}
-	if err := errors.Join(appendLine(file, headerLine{headerEvent, h}), w.sync()); err != nil {
-		return nil, errors.Join(err, file.Close())
+	return start(f, h)
+}
+
+// start writes the header.
+func start(f handle, h Header) (*Writer, error) {
+	w := &Writer{file: f, seen: make(map[string]bool)}
+	if err := errors.Join(appendLine(f, headerLine{headerEvent, h}), w.sync()); err != nil {
+		return nil, errors.Join(err, f.Close())
 	}
 	return w, nil
 }
@@ -77,12 +90,12 @@ func (w *Writer) Abandon() error {
 }
 
 // appendLine hands a line to the operating system in one write.
-func appendLine[T any](file *os.File, line T) error {
+func appendLine[T any](f handle, line T) error {
 	text, err := encode(line, "")
 	if err != nil {
-		return fmt.Errorf("encode a line of %s: %w", file.Name(), err)
+		return fmt.Errorf("encode a line of %s: %w", f.Name(), err)
 	}
-	if _, err := file.Write(text); err != nil {
+	if _, err := f.Write(text); err != nil {
 		return fmt.Errorf("append to events file: %w", err)
 	}
 	return nil
