@@ -64,8 +64,8 @@ type checker struct {
 	closed bool
 }
 
-func open(make func() (engine, error), maxViolations int) (Validator, error) {
-	e, err := make()
+func open(create func() (engine, error), maxViolations int) (Validator, error) {
+	e, err := create()
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ type rules struct {
 	held    int  // children of the Body so far
 	found   wire.Name
 	blocks  []block // of our namespaces
-	secured []string
+	secured map[string]bool // actors that have a Security block
 }
 
 // block is a header block whose lawfulness depends on the direction of the message.
@@ -50,7 +50,7 @@ type block struct {
 	name wire.Name
 }
 
-func newRules(root wire.Name) *rules { return &rules{root: root, body: -1} }
+func newRules(root wire.Name) *rules { return &rules{root: root, body: -1, secured: map[string]bool{}} }
 
 // open takes note of a start tag at a depth, the root's being 0.
 func (r *rules) open(depth, index int, markup []byte) {
@@ -104,12 +104,11 @@ func (r *rules) content(index int, name wire.Name) {
 // when the direction of the message is known.
 func (r *rules) header(index int, name wire.Name, actor string) {
 	switch {
-	case name == security && slices.Contains(r.secured, actor):
+	case name == security && r.secured[actor]:
 		// WSS SOAP Message Security 1.0, 5: one per actor.
 		r.add(index, CodeHeader, fmt.Sprintf("a second %s header block for the same actor", name))
-	case name == security && len(r.secured) < maxFaults:
-		r.secured = append(r.secured, actor)
 	case name == security:
+		r.secured[actor] = true
 	case name == requestBlock || name == responseBlock:
 		if len(r.blocks) < maxFaults {
 			r.blocks = append(r.blocks, block{index, name})

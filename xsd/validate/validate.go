@@ -15,7 +15,8 @@ import (
 // what a Body and a Header may hold.
 type Violation struct {
 	// Node is the index of the element in document order, the root being 0; -1
-	// when the violation belongs to no element.
+	// when the violation belongs to no element. Of a missing child it is the parent,
+	// or the sibling that stands in the child's place.
 	Node int
 	// Line is the line of the element's start tag, counted from 1; 0 when unknown.
 	Line int
