@@ -68,6 +68,12 @@ func (c *call) run(items []item) ([]status, error) {
 			failed = failed || st.failed()
 			stopped = st.failed() && i+1 < len(items) && c.deviates("batch-stops-at-failure")
 		}
+		if failed && len(items) > 1 && c.deviates("batch-fails-together") {
+			for i := range statuses {
+				statuses[i] = failure(minorInvalid, "The batch was not processed")
+			}
+			return errUndo
+		}
 		if failed && len(items) > 1 && (c.deviates("batch-rolled-back") || c.op.Name == "createPersons" && c.deviates("creates-rolled-back")) {
 			return errUndo
 		}

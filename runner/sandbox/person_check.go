@@ -109,6 +109,10 @@ func (c *call) checkMandatory(m personMessage, live, known bool, how mode) (stat
 // makes one for a person without.
 func (c *call) checkUserName(t *tx, p *person) (status, error) {
 	name := p.fields[fieldUserName]
+	if p.id == 0 && name != "" && c.deviates("user-name-lost") {
+		delete(p.fields, fieldUserName)
+		return success(), nil
+	}
 	if p.id == 0 && c.reads(readingUserNamesMade) {
 		name = ""
 	}

@@ -8,7 +8,7 @@ func (c *call) personElement(p person, links []link) *element {
 	f := p.fields
 	formatName := leaf(wire.NSPdata, "formatName", "")
 	formatName.nil_ = true
-	email, url := leaf(wire.NSCommon, "email", f[fieldEmail]), leaf(wire.NSCommon, "URL", f[fieldURL])
+	email, url := c.leafOf("email", f[fieldEmail]), c.leafOf("URL", f[fieldURL])
 	if c.deviates("email-after-url") {
 		email, url = url, email
 	}
@@ -17,9 +17,17 @@ func (c *call) personElement(p person, links []link) *element {
 		e.add(el(wire.NSPmess, "sourcedId", leaf(wire.NSCommon, "identifier", p.key)))
 	}
 	e.add(formatName, c.nameElement(f), c.unlessUnset(email), c.unlessUnset(url), c.userElement(f), c.addressElement(f),
-		demographicsElement(f), c.roleElement(f), c.telElement("Voice", f[fieldVoice]), c.telElement("Mobile", f[fieldMobile]),
+		c.demographicsElement(f), c.roleElement(f), c.telElement("Voice", f[fieldVoice]), c.telElement("Mobile", f[fieldMobile]),
 		c.extensionElement(f, links))
 	return e
+}
+
+// leafOf writes a text that is an element of its own, empty when it is unset.
+func (c *call) leafOf(local, text string) *element {
+	if text == "" && c.deviates("unset-values-invented") {
+		text = "-"
+	}
+	return leaf(wire.NSCommon, local, text)
 }
 
 // unlessUnset returns an element although it is empty: reads return the usual
@@ -34,8 +42,11 @@ func (c *call) unlessUnset(e *element) *element {
 // value writes a text inside an element; by another reading, an unset one is
 // left out.
 func (c *call) value(space, local, text string) *element {
-	if text == "" && c.reads(readingUnsetAbsent) {
+	switch {
+	case text == "" && c.reads(readingUnsetAbsent):
 		return nil
+	case text == "" && c.deviates("unset-values-invented"):
+		text = "-"
 	}
 	return leaf(space, local, text)
 }
@@ -43,14 +54,22 @@ func (c *call) value(space, local, text string) *element {
 func (c *call) nameElement(f fields) *element {
 	name := el(wire.NSPdata, "name")
 	for _, part := range partNames {
-		if f[part.field] == "" && (part.field == fieldPrefix || part.field == fieldNick && c.reads(readingUnsetAbsent)) {
+		if f[part.field] == "" && !c.deviates("unset-values-invented") && (part.field == fieldPrefix || part.field == fieldNick && c.reads(readingUnsetAbsent)) {
 			continue
 		}
 		name.add(el(wire.NSPdata, "partName",
 			leaf(wire.NSPdata, "namePartType", part.partType),
-			leaf(wire.NSPdata, "namePartValue", f[part.field])))
+			c.nameValue(f[part.field])))
 	}
 	return name
+}
+
+// nameValue writes a part of a name, empty when it is unset.
+func (c *call) nameValue(text string) *element {
+	if text == "" && c.deviates("unset-values-invented") {
+		text = "-"
+	}
+	return leaf(wire.NSPdata, "namePartValue", text)
 }
 
 // userElement returns the user name; the password never leaves the endpoint.
@@ -87,14 +106,18 @@ func (c *call) addressElement(f fields) *element {
 // mandatory in the schema.
 const defaultGender = "Male"
 
-func demographicsElement(f fields) *element {
+func (c *call) demographicsElement(f fields) *element {
 	gender := f[fieldGender]
 	if gender != "Male" && gender != "Female" && gender != "Gender" {
 		gender = defaultGender
 	}
 	d := el(wire.NSPdata, "demographics", leaf(wire.NSPdata, "gender", gender))
-	if f[fieldBirthDate] != "" {
-		d.add(leaf(wire.NSPdata, "bday", f[fieldBirthDate]))
+	birthday := f[fieldBirthDate]
+	if birthday == "" && c.deviates("unset-values-invented") {
+		birthday = "1900-01-01"
+	}
+	if birthday != "" {
+		d.add(leaf(wire.NSPdata, "bday", birthday))
 	}
 	return d
 }
@@ -183,8 +206,8 @@ func (c *call) extensionFields(f fields) []*element {
 // relationshipElements writes the links, unless the parent portal is off.
 func (c *call) relationshipElements(links []link) []*element {
 	if len(links) == 0 ||
-		!c.portalOfSite() && !c.deviates("site-switch-ignored-by-reads") ||
-		!c.portalOfEndpoint() && !c.deviates("global-switch-ignored-by-reads") {
+		!c.portalOfSite() && !c.deviates("site-switch-ignored-by-reads") && !c.deviates("site-switch-ignored") ||
+		!c.portalOfEndpoint() && !c.deviates("global-switch-ignored-by-reads") && !c.deviates("global-switch-ignored") {
 		return nil
 	}
 	var list []*element

@@ -62,7 +62,7 @@ var fieldRules = [...]fieldRule{
 	{name: fieldNick, limit: 32, unlisted: true, loses: "nick-lost"},
 	{name: fieldEmail, unlisted: true, loses: "email-lost"},
 	{name: fieldURL, unlisted: true},
-	{name: fieldUserName, required: true, loses: "user-name-lost"},
+	{name: fieldUserName, required: true},
 	{name: fieldPassword, required: true},
 	{name: fieldStreet1, wiped: true, keeps: "replace-keeps-first-street", loses: "first-street-lost"},
 	{name: fieldStreet2, wiped: true, keeps: "replace-keeps-second-street", loses: "second-street-lost"},

@@ -43,7 +43,7 @@ func (c *call) deleteItem(key string) item {
 			return unknownPerson(key), nil
 		}
 		st := success()
-		if c.deviates("deleted-person-stays") {
+		if !plural && c.deviates("deleted-person-stays") || plural && c.deviates("batch-deleted-persons-stay") {
 			st.lose = true
 		}
 		if !plural && c.deviates("delete-remarked") {
@@ -108,7 +108,7 @@ func (c *call) change(t *tx, p person, to string) (status, error) {
 	switch {
 	case !c.op.Plural() && c.deviates("changed-key-not-stored"):
 		st.lose = true
-	case !c.op.Plural() && c.deviates("change-copies"):
+	case !c.op.Plural() && c.deviates("change-copies"), c.op.Plural() && c.deviates("changes-copy"):
 		p.key = to
 		p.fields[fieldUserName] = makeUserName(p.fields)
 		_, err := t.insertPerson(p)

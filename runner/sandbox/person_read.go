@@ -12,6 +12,11 @@ func readOne(c *call, request *node) (reply, error) {
 	var found *element
 	statuses, err := c.run([]item{c.readItem(key, &found)})
 	r := reply{statuses: statuses}
+	if found == nil && c.deviates("unknown-person-invented") {
+		formatName := leaf(wire.NSPdata, "formatName", "")
+		formatName.nil_ = true
+		found = el(wire.NSPmess, "person", formatName)
+	}
 	if found != nil && !c.deviates("read-without-person") {
 		r.content = []*element{found}
 	}
@@ -79,8 +84,12 @@ func (c *call) pairElement(t *tx, p person) (*element, error) {
 	if err != nil {
 		return nil, err
 	}
+	key := p.key
+	if key == "" && c.deviates("keyless-person-numbered") {
+		key = handleOf(kindPerson, p.id)
+	}
 	return el(wire.NSPmess, "personIdPair",
-		el(wire.NSPmess, "sourcedId", leaf(wire.NSCommon, "identifier", p.key)),
+		el(wire.NSPmess, "sourcedId", leaf(wire.NSCommon, "identifier", key)),
 		c.personElement(p, links)), nil
 }
 
@@ -105,6 +114,9 @@ func readGroup(c *call, request *node) (reply, error) {
 			return failure(minorUnknown, "The 'groupSourcedId/identifier' '"+key+"' does not exist in itslearning"), nil
 		}
 		members, err := t.members(group)
+		if c.deviates("everybody-is-a-member") {
+			members, err = t.persons("site = ? AND deleted = 0 ORDER BY id", c.site.id)
+		}
 		if err != nil {
 			return status{}, err
 		}

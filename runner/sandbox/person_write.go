@@ -208,7 +208,7 @@ func (c *call) wiped(f fields, m personMessage) fields {
 		if sent || f[rule.name] == "" {
 			continue
 		}
-		if rule.wiped && !c.deviates(rule.keeps) ||
+		if rule.wiped && !c.deviates(rule.keeps) && !(c.op.Plural() && c.deviates("replaces-keep-fields")) ||
 			rule.unlisted && c.reads(readingReplaceEmpties) {
 			delete(f, rule.name)
 		}
@@ -243,6 +243,8 @@ func (c *call) storedText(rule fieldRule, text string) string {
 	switch {
 	case !isASCII(text) && c.deviates("non-ascii-lost"):
 		return asASCII(text)
+	case hasNonBMP(text) && c.deviates("rare-characters-lost"):
+		return withoutNonBMP(text)
 	case strings.ContainsAny(text, `&<>"'`) && c.deviates("markup-escaped-twice"):
 		return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
 	case rule.name == fieldBirthDate && text != "" && c.deviates("birthday-shifted"):

@@ -59,8 +59,11 @@ func (c *call) writeRelationships(t *tx, p person, m personMessage, how mode, st
 // because the parent portal is off. Only on purpose is it followed all the
 // same.
 func (l *linking) portalIgnored(m personMessage) bool {
-	if len(m.relationships) == 0 {
+	switch {
+	case len(m.relationships) == 0:
 		return false
+	case !l.portalOfSite() && l.deviates("site-switch-ignored"), l.portalOfSite() && l.deviates("global-switch-ignored"):
+		return true
 	}
 	text, ignored := textPortalOff, false
 	switch {

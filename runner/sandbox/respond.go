@@ -70,7 +70,8 @@ func (c *call) statusHeader(statuses []status) *element {
 	case single && c.op.Name == "replacePerson" && c.deviates("singular-with-set"),
 		single && c.op.Service == wire.ServiceExtendedPerson && c.deviates("all-with-set"):
 		single = false
-	case c.op.Container == wire.StatusSetSingle && c.deviates("group-with-single-status"):
+	case c.op.Container == wire.StatusSetSingle && c.deviates("group-with-single-status"),
+		c.op.Container == wire.StatusPerItem && len(set.children) == 1 && c.deviates("batch-of-one-as-singular"):
 		single = true
 	case single && c.op.Name == "replacePerson" && c.deviates("both-containers"):
 		header.add(set.children[0])

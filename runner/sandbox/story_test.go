@@ -138,6 +138,7 @@ func (s *story) outside() {
 		l.action = action(l.operation)
 		s.sends(l.title, l.operation == "readPerson", l.letter)
 	}
+	s.sends("no such request", false, letter{action: action("createPerson"), body: envelopeOf(syncHeader+u, request("noSuch", student("o7", "Ida").xml()))})
 	s.sends("no quotes", true, letter{action: strings.Trim(action("readPerson"), `"`), body: envelopeOf(syncHeader+u, request("readPerson", key("o")))})
 	s.sends("no such action", true, letter{action: action("noSuch"), body: envelopeOf(syncHeader+u, request("readPerson", key("o")))})
 	for _, k := range []string{"o1", "o2", "o3", "o4", "o5"} {
@@ -321,7 +322,7 @@ func (s *story) batches() {
 		"createPersons", pairs(student("b1", "AA"), student("b4", "D")), "readPersons", keySet("b1", "b4", "b3"),
 		"updatePersons", pairs(subject{key: "b1", nick: text("n")}, subject{key: "b9"}, student("b5", "E"), full("b6")), "readPersons", keySet("b1", "b5"),
 		"updatePersons", pairs(subject{key: "b6", last: text("F")}, subject{key: "b1", nick: text("m")}), "readPersons", keySet("b6"),
-		"changePersonsIdentifier", renames("b1", "b7", "b9", "b8"), "changePersonsIdentifier", renames("b7", "b1", "b1", "b7", "b3", "b0"), "readPersons", keySet("b7", "b3", "b0"),
+		"changePersonsIdentifier", renames("b1", "b7", "b9", "b8"), "readPersons", keySet("b1", "b7"), "changePersonsIdentifier", renames("b7", "b1", "b1", "b7", "b3", "b0"), "readPersons", keySet("b7", "b3", "b0"),
 		"deletePersons", keySet("b7", "b9", "b4"), "readPersons", keySet("b7", "b4"), "deletePersons", keySet("b4", "b5"), "readPersons", keySet("b7", "b4", "b5", "b6"))
 }
 

@@ -27,6 +27,22 @@ func asASCII(text string) string {
 	}, text)
 }
 
+// hasNonBMP says whether a character lies outside the basic multilingual plane.
+func hasNonBMP(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r > 0xFFFF })
+}
+
+// withoutNonBMP puts a replacement where a character lies outside the basic
+// multilingual plane.
+func withoutNonBMP(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xFFFF {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
+
 // dayAfter returns the day after a date.
 func dayAfter(date string) string {
 	t, err := time.Parse(time.DateOnly, date)
