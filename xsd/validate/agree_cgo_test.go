@@ -206,6 +206,20 @@ func TestFaultsSideBySide(t *testing.T) {
 	}
 }
 
+// TestBothComparesMoreThanItReports shows that a low limit hides no disagreement.
+func TestBothComparesMoreThanItReports(t *testing.T) {
+	v := newValidator(t, validate.Both, 1)
+	violations, err := v.Validate(wire.Name{}, []byte(manyFaults(3)))
+	if err != nil || len(violations) != 1 || violations[0].Code != validate.CodeTruncated {
+		t.Errorf("where the first faults agree: violations %v, error %v", violations, err)
+	}
+	violations, err = v.Validate(wire.Name{}, readFile(t, "testdata/differences/token-order.xml"))
+	var disagreement *validate.DisagreementError
+	if !errors.As(err, &disagreement) || len(violations) != 1 {
+		t.Errorf("where they do not: violations %v, error %v", violations, err)
+	}
+}
+
 func TestBothNamesBoth(t *testing.T) {
 	name := newValidator(t, validate.Both, 1).Name()
 	if !strings.HasPrefix(name, "libxml2 2.") || !strings.Contains(name, " and helium v") {

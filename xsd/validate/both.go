@@ -36,8 +36,15 @@ func opinion(violations []Violation) string {
 	return fmt.Sprintf("finds element %d invalid (line %d: %s)", v.Node, v.Line, v.Message)
 }
 
-// both runs two validators and compares them.
-type both struct{ first, second Validator }
+// both runs two engines and compares them.
+type both struct {
+	first, second *checker
+	maxViolations int
+}
+
+// compared is the number of violations that are compared at least, so that engines
+// are not taken to agree because both cut off everything.
+const compared = 200
 
 func newBoth(maxViolations int) (Validator, error) {
 	first, err := open(newLibxml2, maxViolations)
@@ -48,7 +55,7 @@ func newBoth(maxViolations int) (Validator, error) {
 	if err != nil {
 		return nil, errors.Join(err, first.Close())
 	}
-	return &both{first: first, second: second}, nil
+	return &both{first, second, maxViolations}, nil
 }
 
 func (b *both) Name() string { return b.first.Name() + " and " + b.second.Name() }
@@ -59,20 +66,27 @@ func (b *both) Close() error { return errors.Join(b.first.Close(), b.second.Clos
 // to agree on validity and on the first invalid element (ruling 18); if it does not,
 // a *DisagreementError comes with the violations.
 func (b *both) Validate(root wire.Name, envelope []byte) ([]Violation, error) {
-	first, err := b.first.Validate(root, envelope)
+	limit := max(compared, b.maxViolations)
+	first, err := b.first.validate(root, envelope, limit)
 	if err != nil {
 		return nil, err
 	}
-	second, err := b.second.Validate(root, envelope)
+	second, err := b.second.validate(root, envelope, limit)
 	if err != nil {
 		return nil, err
+	}
+	reported := first
+	if len(first) > b.maxViolations {
+		if reported, err = b.first.Validate(root, envelope); err != nil {
+			return nil, err
+		}
 	}
 	if !agree(first, second) {
 		known, _ := explain(first, second)
-		return first, &DisagreementError{First: b.first.Name(), Second: b.second.Name(),
+		return reported, &DisagreementError{First: b.first.Name(), Second: b.second.Name(),
 			FirstViolations: first, SecondViolations: second, Known: known}
 	}
-	return first, nil
+	return reported, nil
 }
 
 // agree compares validity and the index of the first invalid element. Violations

@@ -64,7 +64,7 @@ type checker struct {
 	closed bool
 }
 
-func open(create func() (engine, error), maxViolations int) (Validator, error) {
+func open(create func() (engine, error), maxViolations int) (*checker, error) {
 	e, err := create()
 	if err != nil {
 		return nil, err
@@ -85,6 +85,11 @@ func (c *checker) Close() error {
 }
 
 func (c *checker) Validate(root wire.Name, envelope []byte) ([]Violation, error) {
+	return c.validate(root, envelope, c.maxViolations)
+}
+
+// validate reports at most limit violations.
+func (c *checker) validate(root wire.Name, envelope []byte, limit int) ([]Violation, error) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	if c.closed {
@@ -108,7 +113,7 @@ func (c *checker) Validate(root wire.Name, envelope []byte) ([]Violation, error)
 	if found.malformed != nil {
 		return []Violation{notWellFormed(envelope, content, *found.malformed)}, nil
 	}
-	return c.report(envelope, content, combine(seen.faults, found.faults), found.more || seen.more), nil
+	return report(envelope, content, combine(seen.faults, found.faults), found.more || seen.more, limit), nil
 }
 
 // combine joins the faults of the shared rules with those of the engine. Where a
@@ -126,14 +131,13 @@ func combine(rules, schema []fault) []fault {
 	return faults
 }
 
-// report makes violations of faults: in document order, with lines, bounded.
-func (c *checker) report(envelope, content []byte, faults []fault, more bool) []Violation {
+// report makes at most limit violations of faults: in document order, with lines.
+// more says that there are more faults than those.
+func report(envelope, content []byte, faults []fault, more bool, limit int) []Violation {
 	slices.SortStableFunc(faults, func(a, b fault) int { return cmp.Compare(a.node, b.node) })
 	total := len(faults)
-	if total > c.maxViolations {
-		faults = faults[:c.maxViolations-1]
-	} else if more {
-		faults = faults[:min(total, c.maxViolations-1)]
+	if total > limit || more {
+		faults = faults[:min(total, limit-1)]
 	}
 	violations := make([]Violation, 0, len(faults)+1)
 	lines := linesOf(envelope, content, faults)

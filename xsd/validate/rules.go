@@ -40,7 +40,7 @@ type rules struct {
 	body    int  // index of the Body, -1 before it
 	held    int  // children of the Body so far
 	found   wire.Name
-	blocks  []block // of our namespaces
+	blocks  []block         // of our namespaces
 	secured map[string]bool // actors that have a Security block
 }
 

@@ -80,20 +80,27 @@ const (
 // New returns a validator that reports at most maxViolations violations per
 // envelope, which must be positive. When there are more, the last one has the
 // code CodeTruncated and says so. An empty engine is Default().
-func New(engine Engine, maxViolations int) (Validator, error) {
+func New(name Engine, maxViolations int) (Validator, error) {
 	if maxViolations < 1 {
 		return nil, fmt.Errorf("validator: at most %d violations is not a positive number", maxViolations)
 	}
-	if engine == "" {
-		engine = Default()
+	if name == "" {
+		name = Default()
 	}
-	switch engine {
+	var create func() (engine, error)
+	switch name {
 	case Libxml2:
-		return open(newLibxml2, maxViolations)
+		create = newLibxml2
 	case Helium:
-		return open(newHelium, maxViolations)
+		create = newHelium
 	case Both:
 		return newBoth(maxViolations)
+	default:
+		return nil, fmt.Errorf("validator: unknown engine %q, known are %s, %s and %s", name, Libxml2, Helium, Both)
 	}
-	return nil, fmt.Errorf("validator: unknown engine %q, known are %s, %s and %s", engine, Libxml2, Helium, Both)
+	c, err := open(create, maxViolations)
+	if err != nil {
+		return nil, err // no typed nil in the interface
+	}
+	return c, nil
 }
