@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -146,7 +148,7 @@ func newTLSPeer(t *testing.T) (p *peer, caFile string) {
 	t.Helper()
 	p = &peer{persons: map[string]map[string]bool{}}
 	p.Server = httptest.NewUnstartedServer(http.HandlerFunc(p.serve))
-	p.Server.Config.ErrorLog = nil
+	p.Server.Config.ErrorLog = log.New(io.Discard, "", 0) // refused handshakes are meant
 	p.StartTLS()
 	t.Cleanup(p.Close)
 	caFile = filepath.Join(t.TempDir(), "ca.pem")

@@ -1,0 +1,118 @@
+package exchange
+
+import (
+	"bytes"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"esconform/runner/evidence"
+	"esconform/runner/scenario"
+	"esconform/runner/wire"
+	"esconform/xsd/validate"
+)
+
+func pair(key, first, last string) string {
+	return `<personIdPair><sourcedId><identifier xmlns="` + wire.NSCommon + `">` + key + `</identifier></sourcedId><person><name xmlns="` + wire.NSPdata + `"><partName><namePartType>First</namePartType><namePartValue>` + first +
+		`</namePartValue></partName><partName><namePartType>Last</namePartType><namePartValue>` + last + `</namePartValue></partName></name></person></personIdPair>`
+}
+
+func pairsAnswer(items ...string) string {
+	return soapAnswer("readAllPersons", status(true), "<personIdPairSet>"+strings.Join(items, "")+"</personIdPairSet><virtualCount>9</virtualCount>")
+}
+
+func TestStrangersAreNeverRecorded(t *testing.T) {
+	own, anchor := pair(annaKey, "Anna", "Own"), pair("anchor-1", "A", "Group")
+	manual := pair("", "Kim", testToken)
+	generated := pair("itsla-1", "Kim", testToken)
+	strangers := []string{pair("4711", "Stella", "Stranger"), pair("", "Kai", "Keyless"), pair(annaKey+"x", "Nina", "Near")}
+	all := append([]string{strangers[0], own, strangers[1], anchor, manual, generated}, strangers[2])
+	keyless := scenario.Given{Kind: scenario.GivenPerson, Name: "Berta", Control: map[string]string{"keyless": "true", "first": "Kim"}}
+	tests := []struct {
+		name      string
+		operation string
+		file      string
+		answer    string
+		want      string
+		strangers int
+		raw       []evidence.Violation
+	}{
+		{"in a list of all persons", "readAllPersons", "read-all.xml", pairsAnswer(all...), pairsAnswer(own, anchor, manual, generated), 3, []evidence.Violation{{Node: 7, Line: 1, Code: "value"}}},
+		{"in a list of a group", "readPersonsForGroup", "read-group.xml", pairsAnswer(all...), pairsAnswer(own, anchor, manual, generated), 3, []evidence.Violation{{Node: 7, Line: 1, Code: "value"}}},
+		{"nobody is cut out where there is nobody", "readAllPersons", "read-all.xml", pairsAnswer(own), pairsAnswer(own), 0, nil},
+		{"an answer that cannot be read", "readAllPersons", "read-all.xml", pairsAnswer(all...) + "<", "", 0, []evidence.Violation{{Node: 7, Line: 1, Code: "value"}}},
+		{"a fault", "readAllPersons", "read-all.xml", soapFault("x", "y"), soapFault("x", "y"), 0, nil},
+		{"other operations list nobody", "readPerson", "read.xml", pairsAnswer(all...), pairsAnswer(all...), 0, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p, d := newPeer(t), newDesk(t)
+			p.odd = once(plain("text/xml", test.answer))
+			folder := t.TempDir()
+			r := newRig(t, p, func(s *setting) {
+				d.attach(s)
+				s.options.EvidenceDir = folder
+				s.options.Validator = lenient{find: func(root wire.Name, _ []byte) []validate.Violation {
+					if !strings.HasSuffix(root.Local, "Response") {
+						return nil
+					}
+					return []validate.Violation{{Node: 7, Line: 1, Code: "value", Message: "the value 'Stella Stranger' is odd"}}
+				}}
+			}, withGiven(story("s/one", step(test.operation, test.file)), keyless))
+			o := r.only(t)
+			x := o.Exchanges[0]
+			if o.Error != "" || string(x.Response) != test.want || x.Strangers != test.strangers {
+				t.Errorf("error %q, %d strangers (-want +got)\n%s", o.Error, x.Strangers, cmp.Diff(test.want, string(x.Response)))
+			}
+			if diff := cmp.Diff(test.raw, x.RawViolations); diff != "" {
+				t.Errorf("raw violations (-want +got)\n%s", diff)
+			}
+			if test.operation != "readPerson" {
+				notInFiles(t, folder, "Stranger", "Keyless", "Near")
+			}
+		})
+	}
+}
+
+func notInFiles(t *testing.T, folder string, words ...string) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		for _, word := range words {
+			if bytes.Contains(data, []byte(word)) {
+				t.Errorf("%s tells of %s", path, word)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// A list that cannot be read is not kept, and not probed for that: its violations
+// say that it came.
+func TestAListThatIsNotKeptIsNotTakenForSilence(t *testing.T) {
+	p := newPeer(t)
+	p.odd = once(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("<html>")) })
+	r := newRig(t, p, func(s *setting) {
+		s.options.Validator = lenient{find: func(root wire.Name, _ []byte) []validate.Violation {
+			if !strings.HasSuffix(root.Local, "Response") {
+				return nil
+			}
+			return []validate.Violation{{Node: -1, Code: validate.CodeNotWellFormed}}
+		}}
+	}, story("s/one", step("readAllPersons", "read-all.xml")))
+	o := r.only(t)
+	if len(o.Exchanges) != 1 || o.Exchanges[0].Response != nil || len(o.Exchanges[0].RawViolations) != 1 {
+		t.Errorf("%+v", o.Exchanges)
+	}
+}
