@@ -18,7 +18,6 @@ type filling struct {
 	rename    map[string]string
 	messageID string
 	start     time.Time // for {run-start}
-	security  string    // the Security header, or empty
 	unique    map[string]string
 	// distinct, when set, takes the place of values that must be unique: several
 	// persons are made from one template of `given`.
@@ -26,14 +25,11 @@ type filling struct {
 	used     bool // whether messageID was used
 }
 
-// value returns what a part becomes, unescaped; literals and the Security header
-// are markup already.
+// value returns what a part becomes, unescaped; literals are markup already.
 func (f *filling) value(p part) (text string, markup bool, err error) {
 	switch p.kind {
 	case literal:
 		return p.text, true, nil
-	case security:
-		return f.security, true, nil
 	case keyText:
 		if key, ok := f.key(p.arg); ok {
 			return key, false, nil
@@ -80,25 +76,25 @@ func (e *captureError) Error() string {
 	return fmt.Sprintf("no answer has given the value {capture:%s}", e.name)
 }
 
-// markup fills parts in, as markup.
-func (f *filling) markup(parts []part) (string, error) {
-	var b strings.Builder
-	for _, p := range parts {
-		text, markup, err := f.value(p)
-		if err != nil {
-			return "", err
-		}
-		if !markup {
-			text = xmltree.EscapeText(text)
-		}
-		b.WriteString(text)
+// append fills one part in, as markup.
+func (f *filling) append(out []byte, p part) ([]byte, error) {
+	text, markup, err := f.value(p)
+	if err != nil {
+		return nil, err
 	}
-	return b.String(), nil
+	if !markup {
+		text = xmltree.EscapeText(text)
+	}
+	return append(out, text...), nil
 }
 
 // text fills parts in and returns their text. Markup between them is refused by
 // what cannot be a key, so it is left as it is.
 func (f *filling) text(parts []part) (string, error) {
+	if len(parts) == 1 {
+		text, _, err := f.value(parts[0])
+		return strings.TrimSpace(text), err
+	}
 	var b strings.Builder
 	for _, p := range parts {
 		text, _, err := f.value(p)

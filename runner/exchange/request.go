@@ -37,21 +37,26 @@ type outgoing struct {
 // built is an envelope before and after redaction.
 type built struct{ sent, recorded []byte }
 
-// envelope fills a template in, twice.
+// envelope fills a template in: as it is sent, and with the Security header as it is
+// recorded.
 func envelope(t *template, f *filling, sent, recorded string) (built, error) {
-	var b built
-	for _, form := range []struct {
-		header string
-		out    *[]byte
-	}{{sent, &b.sent}, {recorded, &b.recorded}} {
-		f.security = form.header
-		markup, err := f.markup(t.parts)
-		if err != nil {
+	const slack = 512 // for keys, which are longer than the names in the file
+	out := make([]byte, 0, t.size+len(sent)+slack)
+	at := 0 // where the Security header begins
+	for _, p := range t.parts {
+		if p.kind == security {
+			at = len(out)
+			out = append(out, sent...)
+			continue
+		}
+		var err error
+		if out, err = f.append(out, p); err != nil {
 			return built{}, err
 		}
-		*form.out = []byte(markup)
 	}
-	return b, nil
+	hidden := make([]byte, 0, len(out)-len(sent)+len(recorded))
+	hidden = append(append(append(hidden, out[:at]...), recorded...), out[at+len(sent):]...)
+	return built{sent: out, recorded: hidden}, nil
 }
 
 // wireForm applies what a step says about bytes: a mutation, another charset.

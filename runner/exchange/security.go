@@ -65,6 +65,7 @@ func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z
 
 func (t token) header(as scenario.As, now time.Time) string {
 	var b strings.Builder
+	b.Grow(1024) // more than most headers need
 	b.WriteString(`<wsse:Security xmlns:wsse="` + wire.NSWsse + `" xmlns:wsu="` + wire.NSWsu + `"`)
 	if as.MustUnderstand {
 		b.WriteString(` xmlns:env="` + wire.NSSOAP + `" env:mustUnderstand="1"`)

@@ -20,6 +20,7 @@ import (
 // copying.
 type template struct {
 	parts []part
+	size  int       // of the file in bytes
 	root  wire.Name // the child of the Body
 	keys  []keyUse
 	// convert and createdFrom are the texts of the parameters of readAllPersons;
@@ -135,7 +136,7 @@ func newTemplate(doc *xmltree.Document, op wire.Operation) (*template, error) {
 	}
 	request := body.Children[0]
 	c := compiler{doc: doc, request: request}
-	t := &template{root: wire.Name{Space: request.Name.Space, Local: request.Name.Local}}
+	t := &template{size: len(doc.UTF8), root: wire.Name{Space: request.Name.Space, Local: request.Name.Local}}
 	c.header(body)
 	ops := []wire.Operation{op}
 	if actual, ok := wire.LookupRequest(t.root); ok && actual.Name != op.Name {
