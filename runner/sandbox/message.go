@@ -110,7 +110,7 @@ func (c *call) carryOut(action, service string) (answer, error) {
 	if c.env.sync == nil && c.deviates("header-demanded") {
 		return c.envelop(c.failAll("The syncRequestHeaderInfo is missing")), nil
 	}
-	if !sampleprefix(c.env.body.prefix) && c.deviates("prefixes-have-meaning") {
+	if !isSamplePrefix(c.env.body.prefix) && c.deviates("prefixes-have-meaning") {
 		return c.envelop(c.failAll("The request is not known")), nil
 	}
 	rep, err := serve(c, c.env.body)
@@ -179,8 +179,8 @@ func unsupported(c *call, _ *node) (reply, error) {
 	return c.failAll("The operation is not supported"), nil
 }
 
-// sampleprefix says whether a prefix is one that the documented samples or this
+// isSamplePrefix says whether a prefix is one that the documented samples or this
 // project's messages use.
-func sampleprefix(prefix string) bool {
+func isSamplePrefix(prefix string) bool {
 	return prefix == "pmess" || strings.HasPrefix(prefix, "ims") || prefix == ""
 }

@@ -49,6 +49,8 @@ type Server struct {
 
 	mu    sync.RWMutex
 	sites []*site
+
+	switching sync.Mutex // held while states are switched
 }
 
 // New opens the database and sets up the sites main, other and portal-off, and
@@ -122,6 +124,10 @@ func (s *Server) AddSite(ctx context.Context, name string, deviate, dialect []st
 	added, err := s.addSite(ctx, Site{Name: name}, deviate, dialect)
 	if err != nil {
 		return Site{}, err
+	}
+	// The database may hold a site of that name from an earlier sandbox.
+	if err := s.store.do(ctx, func(t *tx) error { return t.emptySite(added.id) }); err != nil {
+		return Site{}, fmt.Errorf("empty site %s: %w", name, err)
 	}
 	return added.public(), nil
 }

@@ -115,12 +115,14 @@ func (s *Server) switchStates(ctx context.Context, at *site, scope string, want 
 	if err := checkStates(scope, want); err != nil {
 		return nil, err
 	}
-	at.mu.Lock()
-	defer at.mu.Unlock()
+	// A request reads states while it holds the database, so a switch must not
+	// wait for the database while it holds the states.
+	s.switching.Lock()
+	defer s.switching.Unlock()
 	before := map[string]string{}
 	err := s.store.do(ctx, func(t *tx) error {
 		for name, value := range want {
-			before[name] = at.states[name]
+			before[name] = at.state(name)
 			if err := t.exec("INSERT INTO state (site, name, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", at.id, name, value); err != nil {
 				return err
 			}
@@ -130,6 +132,8 @@ func (s *Server) switchStates(ctx context.Context, at *site, scope string, want 
 	if err != nil {
 		return nil, fmt.Errorf("store states of %s: %w", at.name, err)
 	}
+	at.mu.Lock()
+	defer at.mu.Unlock()
 	maps.Copy(at.states, want)
 	return before, nil
 }

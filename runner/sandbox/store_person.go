@@ -116,6 +116,21 @@ func (t *tx) removePerson(id int64) error {
 	return t.exec("DELETE FROM person WHERE id = ?", id)
 }
 
+// emptySite removes everything from a site.
+func (t *tx) emptySite(site int64) error {
+	for _, statement := range [...]string{
+		"DELETE FROM link WHERE person IN (SELECT id FROM person WHERE site = ?)",
+		"DELETE FROM membership WHERE site = ?",
+		"DELETE FROM groups WHERE site = ?",
+		"DELETE FROM person WHERE site = ?",
+	} {
+		if err := t.exec(statement, site); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // userNameTaken says whether a live person other than the given one has that
 // user name. User names are unique on a site (page Users).
 func (t *tx) userNameTaken(site int64, name string, except int64) (bool, error) {

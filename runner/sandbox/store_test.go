@@ -174,6 +174,46 @@ func TestAddedSiteIsFreshAndBehavesAsAsked(t *testing.T) {
 	}
 }
 
+// States are switched while requests come in that read them.
+func TestStatesAreSwitchedWhileRequestsComeIn(t *testing.T) {
+	b := newBench(t, Options{})
+	at := b.site(SiteMain)
+	b.plays(at, []turn{{"createPersons", pairs(student("c1", "Nils"), parent("p1", "c1")), []string{ok, ok}}})
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for range 20 {
+				b.does(at, "updatePerson", subject{key: "p1", children: []string{"c1"}}.xml())
+			}
+		})
+	}
+	group.Go(func() {
+		for range 20 {
+			b.portal(ScopeSite, stateDisabled)
+			b.portal(ScopeSite, stateEnabled)
+		}
+	})
+	group.Wait()
+	b.plays(at, []turn{{"readPerson", key("p1"), []string{ok, petra + " Child=c1"}}})
+}
+
+func TestAddedSiteIsEmptyAlsoInAnOldDatabase(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "sandbox.db")
+	for range 2 {
+		t.Run("run", func(t *testing.T) {
+			b := newBench(t, Options{Data: file})
+			added, err := b.server.AddSite(context.Background(), "extra", nil, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.plays(added, []turn{
+				{"readPerson", key("k1"), []string{unknown("k1")}},
+				{"createPerson", student("k1", "Ida").xml(), []string{ok}},
+			})
+		})
+	}
+}
+
 // Clients work at the same time, each with persons of its own and all with one
 // parent. Afterwards everything is there, once.
 func TestManyClientsAtOnce(t *testing.T) {
