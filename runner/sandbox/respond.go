@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"esconform/runner/wire"
 )
 
 // envelop makes the answer of an operation that was carried out: the status
