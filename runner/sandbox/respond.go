@@ -3,7 +3,6 @@ package sandbox
 import (
 	"net/http"
 	"slices"
-
 )
 
 // envelop makes the answer of an operation that was carried out: the status
