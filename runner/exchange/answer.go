@@ -93,6 +93,7 @@ type cappedReader struct {
 	left int64
 }
 
+// Read returns errTooLarge when there is more than the limit.
 func (r *cappedReader) Read(p []byte) (int, error) {
 	if r.left <= 0 {
 		var one [1]byte

@@ -72,6 +72,7 @@ func (f *filling) key(name string) (string, bool) {
 // captureError says that a request needs a value that no answer has given.
 type captureError struct{ name string }
 
+// Error names the value.
 func (e *captureError) Error() string {
 	return fmt.Sprintf("no answer has given the value {capture:%s}", e.name)
 }

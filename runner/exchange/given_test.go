@@ -22,6 +22,7 @@ type desk struct {
 	mu    sync.Mutex
 	calls []string
 	fails string // calls that contain this fail
+	sites []controlSite
 }
 
 func newDesk(t *testing.T) *desk {
@@ -42,7 +43,7 @@ func newDesk(t *testing.T) *desk {
 		case r.Method == http.MethodPost:
 			_ = json.NewEncoder(w).Encode(map[string]string{"handle": "h" + string(rune('0'+n))})
 		default:
-			_ = json.NewEncoder(w).Encode([]any{})
+			_ = json.NewEncoder(w).Encode(d.sites)
 		}
 	}))
 	t.Cleanup(d.Close)

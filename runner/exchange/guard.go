@@ -13,6 +13,7 @@ import (
 // refusal says why the guard rail does not let a request pass. Nothing was sent.
 type refusal struct{ reason string }
 
+// Error says why the request was refused.
 func (r *refusal) Error() string { return "refused before it was sent: " + r.reason }
 
 func refuse(format string, args ...any) error { return &refusal{fmt.Sprintf(format, args...)} }

@@ -65,6 +65,7 @@ func (e *Executor) isSOAP(x evidence.Exchange) bool {
 // notSOAP says that an answer is XML, but no SOAP 1.1 envelope.
 type notSOAP struct{ root string }
 
+// Error names what came instead.
 func (e *notSOAP) Error() string {
 	return "the root of the answer is " + shown(e.root) + ", not the Envelope of SOAP 1.1"
 }

@@ -54,6 +54,7 @@ type mutant struct {
 // qname is a name as it is written.
 type qname struct{ prefix, local string }
 
+// String writes the name as it stands in a document.
 func (q qname) String() string {
 	if q.prefix == "" {
 		return q.local

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -91,6 +92,9 @@ func newExecutor(o Options) (*Executor, error) {
 		return nil, errors.New("new exchange: there are no fixtures")
 	case len(t.Sites) == 0:
 		return nil, errors.New("new exchange: the target has no site")
+	case !strings.HasPrefix(t.BaseURL, "https://") && !profile.Loopback(t.BaseURL):
+		// The profile refuses it already; this is the last door.
+		return nil, errors.New("new exchange: passwords are not sent over plain HTTP to another machine")
 	}
 	if o.RunToken == "" {
 		o.RunToken = newToken() + newToken()

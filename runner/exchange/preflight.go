@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -57,8 +58,29 @@ func (e *Executor) Preflight(ctx context.Context) error {
 	if e.control == nil {
 		return nil
 	}
-	if _, err := e.control.sites(ctx); err != nil {
+	return e.preflightControl(ctx)
+}
+
+// preflightControl makes sure that the control interface answers and that the sites
+// are in the states that the plan relies on.
+func (e *Executor) preflightControl(ctx context.Context) error {
+	sites, err := e.control.sites(ctx)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if err != nil {
 		return &PreflightError{PreflightControl, "", fmt.Sprintf("the control interface at %s does not answer (%s); start the sandbox again, or remove control from the profile", e.target.Control.URL, e.secrets.redactText(err.Error()))}
+	}
+	for _, actual := range sites {
+		site, err := e.site(actual.Name)
+		if err != nil {
+			continue // the profile need not use every site
+		}
+		for _, name := range slices.Sorted(maps.Keys(actual.States)) {
+			if said := site.States[name]; said != "" && said != actual.States[name] {
+				return &PreflightError{PreflightControl, site.Name, fmt.Sprintf("%s of site %s is %s, and the profile or --state says %s; start the sandbox with that state, or say what is so", name, site.Name, shown(actual.States[name]), said)}
+			}
+		}
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"esconform/runner/plan"
 	"esconform/runner/profile"
 	"esconform/runner/scenario"
 	"esconform/runner/wire"
@@ -110,6 +111,29 @@ func TestTheControlInterfaceMustAnswer(t *testing.T) {
 	var failed *PreflightError
 	if !errors.As(err, &failed) || failed.Kind != PreflightControl || strings.Contains(failed.Sentence, "token-of-control") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestTheStatesOfTheSandboxMustBeAsThePlanHasThem(t *testing.T) {
+	p := newPeer(t)
+	for actual, agrees := range map[string]bool{"enabled": true, "disabled": false} {
+		d := newDesk(t)
+		d.sites = []controlSite{{Name: "elsewhere", States: map[string]string{"parentPortal": "odd"}}, {Name: "main", States: map[string]string{"parentPortal": actual}}}
+		err := preflight(t, p, d.attach)
+		var failed *PreflightError
+		if errors.As(err, &failed) == agrees {
+			t.Errorf("%s: got %v", actual, err)
+		}
+		if want := "parentPortal of site main is disabled, and the profile or --state says enabled; start the sandbox with that state, or say what is so"; !agrees && err.Error() != want {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	}
+}
+
+func TestPasswordsAreNotSentOverPlainHTTPToAnotherMachine(t *testing.T) {
+	target := profile.Target{BaseURL: "http://host.example", Limits: limits(), Sites: []profile.Site{{Name: "main"}}}
+	if _, err := newExecutor(Options{Plan: plan.Plan{Target: target}, Files: files()}); err == nil {
+		t.Error("an executor was made")
 	}
 }
 
@@ -237,14 +261,14 @@ func TestEverythingGoesThroughTheProxyThatIsConfiguredAndOnlyThen(t *testing.T) 
 		p.serve(w, r)
 	}))
 	defer proxy.Close()
-	target := func(s *setting) { s.target.BaseURL = "http://host.example" }
+	target := func(s *setting) { s.target.BaseURL = "http://127.0.0.1:9" }
 	if r := newRig(t, p, target, story("s/one", step("readPerson", "read.xml"))); r.client.transport.Proxy != nil {
 		t.Error("the proxy of the environment would be used")
 	}
 	if err := preflight(t, p, func(s *setting) { target(s); s.target.TLS.Proxy = proxy.URL }); err != nil {
 		t.Error(err)
 	}
-	if len(seen) != 2 || !strings.HasPrefix(seen[0], "http://host.example/") {
+	if len(seen) != 2 || !strings.HasPrefix(seen[0], "http://127.0.0.1:9/") {
 		t.Errorf("the proxy saw %v", seen)
 	}
 }

@@ -43,7 +43,7 @@ func (c *collector) limits(d draft, base string) Limits {
 	return l
 }
 
-func (c *collector) tls(d draft) TLS {
+func (c *collector) tls(d draft, base string) TLS {
 	t := TLS{CAFile: d.caFile.value, CertFile: d.certFile.value, KeyFile: d.keyFile.value, Proxy: d.proxy.value, Unverified: d.unverified.value}
 	if t.CAFile != "" {
 		if data, err := os.ReadFile(t.CAFile); err != nil {
@@ -63,18 +63,21 @@ func (c *collector) tls(d draft) TLS {
 		}
 	}
 	if t.Proxy != "" {
-		c.proxy(d.proxy)
+		c.proxy(d.proxy, strings.HasPrefix(base, "http:"))
 	}
 	return t
 }
 
-func (c *collector) proxy(proxy option[string]) {
+// proxy checks the address of a proxy. A plain endpoint would show it the password.
+func (c *collector) proxy(proxy option[string], plain bool) {
 	u, err := url.Parse(proxy.value)
 	switch {
 	case err != nil || u.Hostname() == "" || !slices.Contains([]string{"http", "https", "socks5"}, u.Scheme):
 		c.add(proxy.place, "the proxy is a URL such as http://proxy.example:3128")
 	case u.User != nil:
 		c.add(proxy.place, "the proxy's address holds a user name or a password; only proxies without credentials are served")
+	case plain && !Loopback(proxy.value):
+		c.add(proxy.place, "the proxy is another machine and the endpoint is plain HTTP, so the password could be read there; leave the proxy out")
 	}
 }
 

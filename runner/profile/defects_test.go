@@ -63,61 +63,63 @@ func environment(variables map[string]string) func(string) (string, bool) {
 	}
 }
 
+// settingDefects are settings of the command line and the environment, and what is
+// said about them.
+var settingDefects = []struct {
+	name  string
+	flags profile.Flags
+	env   map[string]string
+	want  string
+}{
+	{
+		name: "no target",
+		env:  map[string]string{"ESCONFORM_USERNAME": "u", "ESCONFORM_PASSWORD": "p"},
+		want: "there is no target: give --endpoint URL, --profile FILE with an endpoint, or --sandbox",
+	},
+	{
+		name:  "an empty endpoint",
+		flags: profile.Flags{Endpoint: ptr("  "), Username: ptr("u")},
+		env:   map[string]string{"ESCONFORM_PASSWORD": "p"},
+		want:  "--endpoint: there is no target: give --endpoint URL, --profile FILE with an endpoint, or --sandbox",
+	},
+	{
+		name:  "no credentials",
+		flags: profile.Flags{Endpoint: ptr("https://host.example")},
+		want: "site main has no user name; give --username, ESCONFORM_USERNAME, or username in the profile\n" +
+			"site main has no password; give ESCONFORM_PASSWORD, --password-file FILE (- is standard input), or passwordFile in the profile",
+	},
+	{
+		name:  "variables that cannot be read",
+		flags: profile.Flags{Endpoint: ptr("https://host.example"), Username: ptr("u")},
+		env: map[string]string{"ESCONFORM_PASSWORD": "p", "ESCONFORM_RATE": "fast", "ESCONFORM_TIMEOUT": "10",
+			"ESCONFORM_CONCURRENCY": "two", "ESCONFORM_INSECURE": "maybe"},
+		want: "ESCONFORM_CONCURRENCY: ESCONFORM_CONCURRENCY is a whole number, not \"two\"\n" +
+			"ESCONFORM_INSECURE: ESCONFORM_INSECURE is true or false, not \"maybe\"\n" +
+			"ESCONFORM_RATE: ESCONFORM_RATE is a number, not \"fast\"\n" +
+			"ESCONFORM_TIMEOUT: ESCONFORM_TIMEOUT is a duration with a unit, such as 30s or 5m, not \"10\"",
+	},
+	{
+		name:  "states and headers without a value",
+		flags: profile.Flags{Endpoint: ptr("https://host.example"), Username: ptr("u"), States: []string{"parentPortal", "west:parentPortal=enabled"}, Headers: []string{"X-Key"}},
+		env:   map[string]string{"ESCONFORM_PASSWORD": "p"},
+		want: "--header: write NAME=VALUE\n" +
+			"--state: write NAME=VALUE\n" +
+			"--state: there is no site \"west\"; write SITE:NAME=VALUE with the name of a site of the profile",
+	},
+	{
+		name:  "a profile that is not there",
+		flags: profile.Flags{Profile: ptr("testdata/none.yaml")},
+		want:  "--profile: the profile testdata/none.yaml cannot be read: no such file or directory",
+	},
+	{
+		name:  "a password file that is not there",
+		flags: profile.Flags{Endpoint: ptr("https://host.example"), Username: ptr("u"), PasswordFile: ptr("testdata/none.txt")},
+		want:  "--password-file: the password file testdata/none.txt of site main cannot be read: no such file or directory",
+	},
+}
+
 func TestDefectsOfFlagsAndVariables(t *testing.T) {
-	text := func(s string) *string { return &s }
-	tests := []struct {
-		name  string
-		flags profile.Flags
-		env   map[string]string
-		want  string
-	}{
-		{
-			name: "no target",
-			env:  map[string]string{"ESCONFORM_USERNAME": "u", "ESCONFORM_PASSWORD": "p"},
-			want: "there is no target: give --endpoint URL, --profile FILE with an endpoint, or --sandbox",
-		},
-		{
-			name:  "an empty endpoint",
-			flags: profile.Flags{Endpoint: text("  "), Username: text("u")},
-			env:   map[string]string{"ESCONFORM_PASSWORD": "p"},
-			want:  "--endpoint: there is no target: give --endpoint URL, --profile FILE with an endpoint, or --sandbox",
-		},
-		{
-			name:  "no credentials",
-			flags: profile.Flags{Endpoint: text("https://host.example")},
-			want: "site main has no user name; give --username, ESCONFORM_USERNAME, or username in the profile\n" +
-				"site main has no password; give ESCONFORM_PASSWORD, --password-file FILE (- is standard input), or passwordFile in the profile",
-		},
-		{
-			name:  "variables that cannot be read",
-			flags: profile.Flags{Endpoint: text("https://host.example"), Username: text("u")},
-			env: map[string]string{"ESCONFORM_PASSWORD": "p", "ESCONFORM_RATE": "fast", "ESCONFORM_TIMEOUT": "10",
-				"ESCONFORM_CONCURRENCY": "two", "ESCONFORM_INSECURE": "maybe"},
-			want: "ESCONFORM_CONCURRENCY: ESCONFORM_CONCURRENCY is a whole number, not \"two\"\n" +
-				"ESCONFORM_INSECURE: ESCONFORM_INSECURE is true or false, not \"maybe\"\n" +
-				"ESCONFORM_RATE: ESCONFORM_RATE is a number, not \"fast\"\n" +
-				"ESCONFORM_TIMEOUT: ESCONFORM_TIMEOUT is a duration with a unit, such as 30s or 5m, not \"10\"",
-		},
-		{
-			name:  "states and headers without a value",
-			flags: profile.Flags{Endpoint: text("https://host.example"), Username: text("u"), States: []string{"parentPortal", "west:parentPortal=enabled"}, Headers: []string{"X-Key"}},
-			env:   map[string]string{"ESCONFORM_PASSWORD": "p"},
-			want: "--header: write NAME=VALUE\n" +
-				"--state: write NAME=VALUE\n" +
-				"--state: there is no site \"west\"; write SITE:NAME=VALUE with the name of a site of the profile",
-		},
-		{
-			name:  "a profile that is not there",
-			flags: profile.Flags{Profile: text("testdata/none.yaml")},
-			want:  "--profile: the profile testdata/none.yaml cannot be read: no such file or directory",
-		},
-		{
-			name:  "a password file that is not there",
-			flags: profile.Flags{Endpoint: text("https://host.example"), Username: text("u"), PasswordFile: text("testdata/none.txt")},
-			want:  "--password-file: the password file testdata/none.txt of site main cannot be read: no such file or directory",
-		},
-	}
-	for _, test := range tests {
+	for _, test := range settingDefects {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := profile.Resolve(profile.Sources{Flags: test.flags, LookupEnv: environment(test.env)})
 			if err == nil {

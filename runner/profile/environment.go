@@ -2,31 +2,10 @@ package profile
 
 import "time"
 
-// Variables lists the environment variables that are read, each with what it says,
-// for the help text.
-func Variables() [][2]string {
-	return [][2]string{
-		{envPrefix + "PROFILE", "profile file, or name of a built-in profile"},
-		{envPrefix + "ENDPOINT", "base URL of the endpoint"},
-		{envPrefix + "SECURE_ENDPOINT", "https form of the endpoint, for scenarios that need TLS"},
-		{envPrefix + "USERNAME", "user name of the default site"},
-		{envPrefix + "PASSWORD", "password of the default site"},
-		{envPrefix + "PASSWORD_FILE", "file that holds the password of the default site"},
-		{envPrefix + "SEPARATE", "true: use the separate services"},
-		{envPrefix + "CONCURRENCY", "scenarios in flight"},
-		{envPrefix + "RATE", "requests a second; 0 is no limit"},
-		{envPrefix + "TIMEOUT", "deadline of one exchange, e.g. 30s"},
-		{envPrefix + "MAX_DURATION", "deadline of the run, e.g. 20m"},
-		{envPrefix + "CA_FILE", "certificates of the endpoint's authority (PEM)"},
-		{envPrefix + "CERT_FILE", "client certificate (PEM)"},
-		{envPrefix + "KEY_FILE", "key of the client certificate (PEM)"},
-		{envPrefix + "PROXY", "URL of a proxy"},
-		{envPrefix + "INSECURE", "true: certificates are not verified"},
-		{envPrefix + "ALLOW_HOOKS", "true: hooks of the profile may run"},
-	}
-}
-
-// environment reads the variables. An empty variable counts as not set.
+// environment reads the variables: ESCONFORM_PROFILE, _ENDPOINT, _SECURE_ENDPOINT,
+// _USERNAME, _PASSWORD, _PASSWORD_FILE, _SEPARATE, _CONCURRENCY, _RATE, _TIMEOUT,
+// _MAX_DURATION, _CA_FILE, _CERT_FILE, _KEY_FILE, _PROXY, _INSECURE, _ALLOW_HOOKS. They
+// mean what the flags of that name mean. An empty variable counts as not set.
 type environment struct {
 	*collector
 	lookup func(string) (string, bool)

@@ -97,7 +97,7 @@ func (c *collector) build(d draft, s Sources) Target {
 		Services: map[string]string{},
 	}
 	c.addresses(d, &t)
-	t.TLS = c.tls(d)
+	t.TLS = c.tls(d, t.BaseURL)
 	t.Limits = c.limits(d, t.BaseURL)
 	t.Sites = c.sites(d, s)
 	t.Features = c.features(d)

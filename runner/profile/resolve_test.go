@@ -1,6 +1,12 @@
 package profile_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -183,4 +189,72 @@ func TestAKnownTargetTakesThePlaceOfFileAndEnvironment(t *testing.T) {
 	if known.Sites[0].States["parentPortal"] != "enabled" {
 		t.Error("the known target was changed")
 	}
+}
+
+func TestEveryVariableHasItsEffect(t *testing.T) {
+	ca, _ := certificate(t)
+	password := write(t, 0o644, "password.txt", "from-a-file\n")
+	tests := []struct {
+		name, value string
+		effect      func(profile.Target) any
+		want        any
+	}{
+		{"ENDPOINT", "https://other.example", func(t profile.Target) any { return t.BaseURL }, "https://other.example"},
+		{"SECURE_ENDPOINT", "https://secure.example", func(t profile.Target) any { return t.SecureURL }, "https://secure.example"},
+		{"USERNAME", "someone", func(t profile.Target) any { return t.Sites[0].Credentials.Username }, "someone"},
+		{"PASSWORD", "else", func(t profile.Target) any { return t.Sites[0].Credentials.Password.Reveal() }, "else"},
+		{"PASSWORD_FILE", password, func(t profile.Target) any { return t.Sites[0].Credentials.Password.Reveal() }, "from-a-file"},
+		{"SEPARATE", "true", func(t profile.Target) any { return t.Separate }, true},
+		{"CONCURRENCY", "7", func(t profile.Target) any { return t.Limits.Concurrency }, 7},
+		{"RATE", "2.5", func(t profile.Target) any { return t.Limits.Rate }, 2.5},
+		{"TIMEOUT", "3s", func(t profile.Target) any { return t.Limits.StepTimeout }, 3 * time.Second},
+		{"MAX_DURATION", "4m", func(t profile.Target) any { return t.Limits.MaxDuration }, 4 * time.Minute},
+		{"CA_FILE", ca, func(t profile.Target) any { return t.TLS.CAFile }, ca},
+		{"PROXY", "http://proxy.example:1", func(t profile.Target) any { return t.TLS.Proxy }, "http://proxy.example:1"},
+		{"INSECURE", "1", func(t profile.Target) any { return t.TLS.Unverified }, true},
+		{"ALLOW_HOOKS", "true", func(t profile.Target) any { return len(t.Hooks) }, 1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			text := "endpoint: https://host.example\nsites: [ { name: main, username: u, password: p } ]\n"
+			if test.name == "ALLOW_HOOKS" {
+				text += "hooks: { parentPortal: [switch, '{value}'] }\n"
+			}
+			file := write(t, 0o600, "p.yaml", text)
+			target := resolve(t, profile.Sources{Flags: profile.Flags{Profile: &file}, LookupEnv: environment(map[string]string{"ESCONFORM_" + test.name: test.value})})
+			if got := test.effect(target); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestTheClientCertificateComesFromVariables(t *testing.T) {
+	cert, key := certificate(t)
+	env := environment(map[string]string{"ESCONFORM_ENDPOINT": "https://host.example", "ESCONFORM_USERNAME": "u", "ESCONFORM_PASSWORD": "p",
+		"ESCONFORM_CERT_FILE": cert, "ESCONFORM_KEY_FILE": key})
+	if got := resolve(t, profile.Sources{LookupEnv: env}).TLS; got.CertFile != cert || got.KeyFile != key {
+		t.Errorf("%+v", got)
+	}
+}
+
+// certificate makes a self-signed certificate and its key.
+func certificate(t *testing.T) (certFile, keyFile string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certFile = write(t, 0o600, "cert.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})))
+	keyFile = write(t, 0o600, "key.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})))
+	return certFile, keyFile
 }
