@@ -18,7 +18,8 @@ const sitePath = "/site/"
 var services = [...]string{wire.ServicePerson, wire.ServiceExtendedPerson, wire.CombinedPort}
 
 // Handler serves the services below wire.PathPrefix, their WSDLs at ?wsdl and
-// ?singleWsdl, and the control interface below /control/.
+// ?singleWsdl, and the control interface below /control/. Before the path of a
+// service may stand the Path of a Site.
 func (s *Server) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, controlPath) {

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/base64"
+	"net/http"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -173,6 +175,38 @@ func TestNonceIsBase64(t *testing.T) {
 		_, err := readToken(security)
 		if (err == nil) != (tc.want == nil) {
 			t.Errorf("nonce %q: %v, want %v", tc.nonce, err, tc.want)
+		}
+	}
+}
+
+func TestWhatIsNoMessage(t *testing.T) {
+	b := newBench(t, Options{})
+	service := wire.ServicePath(wire.ServicePerson)
+	for _, tc := range []struct {
+		method, path string
+		want         int
+	}{
+		{http.MethodGet, service, 405},
+		{http.MethodPut, service, 405},
+		{http.MethodGet, service + "?wsdl", 200},
+		{http.MethodGet, service + "?WSDL", 200},
+		{http.MethodGet, service + "?singleWsdl", 200},
+		{http.MethodGet, "/site/other" + service + "?wsdl", 200},
+		{http.MethodGet, "/site/nowhere" + service + "?wsdl", 404},
+		{http.MethodGet, "/WCFServiceLibrary/Unknown.svc?wsdl", 404},
+		{http.MethodGet, "/", 404},
+	} {
+		req, err := http.NewRequestWithContext(context.Background(), tc.method, b.url+tc.path, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		if res.StatusCode != tc.want {
+			t.Errorf("%s %s: %d, want %d", tc.method, tc.path, res.StatusCode, tc.want)
 		}
 	}
 }

@@ -62,9 +62,6 @@ func (n *node) attr(space, local string) string {
 	return ""
 }
 
-// empty says whether an element that is there holds nothing.
-func (n *node) empty() bool { return len(n.children) == 0 && strings.TrimSpace(n.text) == "" }
-
 // null says whether an element has xsi:nil="true".
 func (n *node) null() bool {
 	v := strings.TrimSpace(n.attr(wire.NSXsi, "nil"))

@@ -72,10 +72,7 @@ func (c *call) noteUnknown(how mode, st *status) {
 			st.fail(minorUnknown, "The 'sourcedId/identifier' has to be known before")
 			return
 		}
-		st.lose = !plural && c.deviates("created-person-lost")
-		if plural && c.deviates("batch-created-persons-lost") {
-			st.lose = true
-		}
+		st.lose = !plural && c.deviates("created-person-lost") || plural && c.deviates("batch-created-persons-lost")
 	case modeUpdate:
 		switch {
 		case plural && c.deviates("updates-refuse-unknown"),
