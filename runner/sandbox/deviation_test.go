@@ -1,7 +1,10 @@
 package sandbox
 
 import (
+	"os"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,5 +44,56 @@ func TestDeviations(t *testing.T) {
 			}
 			t.Error("nothing is different")
 		})
+	}
+}
+
+func TestTableOfDeviations(t *testing.T) {
+	stateful, seen := 0, map[string]bool{}
+	for _, d := range Deviations() {
+		if d.Stateful {
+			stateful++
+		}
+		if seen[d.Name] || d.Requirement == "" || d.Level != "must" && d.Level != "should" || !strings.HasSuffix(d.Title, ".") || slices.Contains(d.Affects, d.Requirement) {
+			t.Errorf("%+v", d)
+		}
+		seen[d.Name] = true
+	}
+	if 3*stateful < len(seen) {
+		t.Errorf("%d of %d deviations are stateful, less than a third", stateful, len(seen))
+	}
+}
+
+// TestPointsInTheCodeAreDeviations finds misspelt names, which would never
+// deviate.
+func TestPointsInTheCodeAreDeviations(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	point, found := regexp.MustCompile(`deviates\("([^"]+)"\)`), 0
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		source, err := os.ReadFile(e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range point.FindAllSubmatch(source, -1) {
+			found++
+			if deviationIndex(string(m[1])) < 0 {
+				t.Errorf("%s: there is no deviation %s", e.Name(), m[1])
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d points were found", found)
+	}
+	for _, rule := range fieldRules {
+		for _, name := range []string{rule.keeps, rule.loses} {
+			if name != "" && deviationIndex(name) < 0 {
+				t.Errorf("field %s: there is no deviation %s", rule.name, name)
+			}
+		}
 	}
 }
