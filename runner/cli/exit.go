@@ -47,9 +47,9 @@ func exitCode(err error) (int, string) {
 	}
 	var e *exit
 	switch {
-	case errors.As(err, &e):
 	case errors.Is(err, context.Canceled):
-		e = &exit{reports.ExitInterrupted, errors.New("interrupted")}
+		e = &exit{reports.ExitInterrupted, errors.New("interrupted before anything was tested")}
+	case errors.As(err, &e):
 	default:
 		e = &exit{reports.ExitUsage, err}
 	}

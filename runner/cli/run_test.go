@@ -40,7 +40,7 @@ func ids(report reports.Report) []string {
 }
 
 func TestAFailureShowsRuleSourcePlaceDifferenceAndReproduction(t *testing.T) {
-	got, report, _ := run(t, "--sandbox-deviate", "warns-without-storing", "--only", unknownChild)
+	got, report, _ := run(t, "--sandbox-deviate", "warned-person-lost", "--only", unknownChild)
 	if got.code != reports.ExitNotConformant {
 		t.Fatalf("exit code %d\n%s", got.code, got.err)
 	}
@@ -48,7 +48,7 @@ func TestAFailureShowsRuleSourcePlaceDifferenceAndReproduction(t *testing.T) {
 	f := failed.Findings[slices.IndexFunc(failed.Findings, func(f reports.Finding) bool { return f.Weight == reports.Failure })]
 	for what, part := range map[string]string{
 		"sentence": f.Statement, "source": f.Source, "place": f.Expectation, "path": f.Path,
-		"command": "esconform run --sandbox --sandbox-deviate warns-without-storing --only " + unknownChild,
+		"command": "esconform run --sandbox --sandbox-deviate warned-person-lost --only " + unknownChild,
 	} {
 		if part == "" || !strings.Contains(strings.Join(strings.Fields(got.err), " "), strings.Join(strings.Fields(part), " ")) {
 			t.Errorf("the %s %q is not shown in:\n%s", what, part, got.err)
@@ -84,7 +84,7 @@ func TestSelectionNarrowsTheRun(t *testing.T) {
 }
 
 func TestRerunFailedRunsOnlyWhatWasNotGood(t *testing.T) {
-	_, first, out := run(t, "--sandbox-deviate", "warns-without-storing", "--only", "imses/person/relationships", "--only", newPerson)
+	_, first, out := run(t, "--sandbox-deviate", "warned-person-lost", "--only", "imses/person/relationships", "--only", newPerson)
 	_, second, _ := run(t, "--rerun-failed", filepath.Join(out, "report.json"))
 	var want []string
 	for _, r := range first.Scenarios {
@@ -102,14 +102,14 @@ func TestRerunFailedRunsOnlyWhatWasNotGood(t *testing.T) {
 
 func TestABaselineIsRedOnlyForWhatGotWorse(t *testing.T) {
 	_, _, good := run(t, "--only", "imses/person/relationships")
-	_, _, bad := run(t, "--only", "imses/person/relationships", "--sandbox-deviate", "warns-without-storing")
+	_, _, bad := run(t, "--only", "imses/person/relationships", "--sandbox-deviate", "warned-person-lost")
 	for _, tt := range []struct {
 		name, baseline string
 		args           []string
 		code           int
 	}{
-		{"as bad as before", bad, []string{"--sandbox-deviate", "warns-without-storing"}, 0},
-		{"worse than before", good, []string{"--sandbox-deviate", "warns-without-storing"}, 1},
+		{"as bad as before", bad, []string{"--sandbox-deviate", "warned-person-lost"}, 0},
+		{"worse than before", good, []string{"--sandbox-deviate", "warned-person-lost"}, 1},
 		{"better than before", bad, nil, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -153,8 +153,8 @@ func TestReadOnlySendsNothingThatWrites(t *testing.T) {
 }
 
 func TestStrictTurnsInferredRulesIntoFailures(t *testing.T) {
-	lenient, _, _ := run(t, "--sandbox-deviate", "answers-as-application-xml")
-	strict, _, _ := run(t, "--sandbox-deviate", "answers-as-application-xml", "--strict")
+	lenient, _, _ := run(t, "--sandbox-deviate", "wrong-media-type")
+	strict, _, _ := run(t, "--sandbox-deviate", "wrong-media-type", "--strict")
 	if lenient.code != 0 || strict.code != 1 {
 		t.Errorf("exit codes %d and %d, want 0 and 1", lenient.code, strict.code)
 	}
