@@ -29,6 +29,18 @@ const (
 const (
 	ServicePerson         = "PersonManagementServiceSync"
 	ServiceExtendedPerson = "ExtendedPersonManagementServiceSync"
+	ServiceGroup          = "GroupManagementServiceSync"
+	ServiceMembership     = "MembershipManagementServiceSync"
+)
+
+// Kind says what an operation's targets are.
+type Kind string
+
+// The kinds of objects.
+const (
+	KindPerson     Kind = "person"
+	KindGroup      Kind = "group"
+	KindMembership Kind = "membership"
 )
 
 // Operation describes one operation of IMS-ES. Paths use the prefixes of this
@@ -36,6 +48,7 @@ const (
 type Operation struct {
 	Name      string
 	Service   string // port type
+	Kind      Kind   // of its targets
 	Action    string // SOAPAction, without quotes
 	Effect    Effect
 	Container StatusContainer
@@ -92,4 +105,4 @@ func LookupRequest(name Name) (Operation, bool) {
 // Operations returns a copy of the table, in the order of the services.
 func Operations() []Operation { return slices.Clone(operations) }
 
-var operations = slices.Concat(personOperations())
+var operations = slices.Concat(personOperations(), groupOperations(), membershipOperations())

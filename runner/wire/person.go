@@ -48,6 +48,7 @@ func person(o Operation) Operation {
 	if o.Service == "" {
 		o.Service = ServicePerson
 	}
+	o.Kind = KindPerson
 	o.Action = "http://www.imsglobal.org/soap/pms/" + o.Name
 	o.Request = Name{NSPmess, o.Name + "Request"}
 	o.Response = Name{NSPmess, o.Name + "Response"}
