@@ -61,6 +61,10 @@ func TestOneFilePerNamespace(t *testing.T) {
 		"ims-bind.xsd":      wire.NSBind,
 		"pms-data.xsd":      wire.NSPdata,
 		"pms-mess.xsd":      wire.NSPmess,
+		"gms-data.xsd":      wire.NSGdata,
+		"gms-mess.xsd":      wire.NSGmess,
+		"mms-data.xsd":      wire.NSMdata,
+		"mms-mess.xsd":      wire.NSMmess,
 		xsd.Entry:           "",
 	}
 	got := map[string]string{}
@@ -103,7 +107,7 @@ func TestImportsStayInside(t *testing.T) {
 
 // TestGlobalElements keeps down what a wildcard of the Header or the Body lets in:
 // messages, header blocks, tokens, and the three elements of the common namespace
-// that a person refers to.
+// that persons, groups and roles refer to.
 func TestGlobalElements(t *testing.T) {
 	want := map[string]bool{
 		"soap:Envelope": true, "soap:Fault": true,
@@ -112,9 +116,7 @@ func TestGlobalElements(t *testing.T) {
 		"common:email": true, "common:URL": true, "common:dataSource": true,
 	}
 	for _, o := range wire.Operations() {
-		if o.Request.Space == wire.NSPmess {
-			want[o.Request.String()], want[o.Response.String()] = true, true
-		}
+		want[o.Request.String()], want[o.Response.String()] = true, true
 	}
 	got := map[string]bool{}
 	for _, s := range load(t) {
