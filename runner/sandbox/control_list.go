@@ -35,13 +35,11 @@ func (t *tx) objects(site int64) ([]object, error) {
 	for _, p := range persons {
 		list = append(list, personObject(p))
 	}
-	groups, err := t.groups(site)
+	groups, err := t.groupObjects(site)
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range groups {
-		list = append(list, object{kindGroup, handleOf(kindGroup, g.id), g.key, g.tag, false, map[string]string{"title": g.title}})
-	}
+	list = append(list, groups...)
 	memberships, err := t.memberships(site)
 	if err != nil {
 		return nil, err
@@ -94,9 +92,11 @@ func controlRemoveObjects(s *Server, r *http.Request, at *site) (any, error) {
 				return err
 			}
 		}
+		if err := t.removeTaggedGroups(at.id, tag); err != nil {
+			return err
+		}
 		for _, statement := range [...]string{
-			"DELETE FROM membership WHERE site = ?1 AND (tag = ?2 OR grp IN (SELECT id FROM groups WHERE site = ?1 AND tag = ?2))",
-			"DELETE FROM groups WHERE site = ?1 AND tag = ?2",
+			"DELETE FROM membership WHERE site = ?1 AND tag = ?2",
 			"DELETE FROM link WHERE tag = ?2 AND person IN (SELECT id FROM person WHERE site = ?1)",
 		} {
 			if err := t.exec(statement, at.id, tag); err != nil {

@@ -17,6 +17,7 @@ const (
 	kindGroup        = "group"
 	kindMembership   = "membership"
 	kindRelationship = "relationship"
+	kindCourse       = "course"
 )
 
 // handlePrefix stands before a handle where a key may stand.
@@ -44,15 +45,15 @@ const (
 var hiddenFields = [...]string{"profilePicture", "alertSettings", "language", "accountSetting", fieldCloudImported, fieldCloudDisabled}
 
 // controlMakeObject makes what no operation can make: persons without a key,
-// of any origin, external or in the trash, and groups, memberships and
-// relationships without their services.
+// of any origin, external or in the trash, groups without a key, courses; and
+// everything else without its service.
 func controlMakeObject(s *Server, r *http.Request, at *site) (any, error) {
 	p := properties{}
 	if err := readControl(r, &p); err != nil {
 		return nil, err
 	}
 	build := map[string]func(*tx, *site, properties) (string, error){
-		kindPerson: s.makePerson, kindGroup: makeGroup, kindMembership: makeMembership, kindRelationship: makeRelationship,
+		kindPerson: s.makePerson, kindGroup: makeGroup, kindMembership: makeMembership, kindRelationship: makeRelationship, kindCourse: makeCourse,
 	}[p["kind"]]
 	if build == nil {
 		return nil, refuse(http.StatusBadRequest, "there is no kind of object %q", p["kind"])
@@ -122,20 +123,6 @@ func personFields() []string {
 	return names
 }
 
-func makeGroup(t *tx, at *site, p properties) (string, error) {
-	if err := p.only("key", "title"); err != nil {
-		return "", err
-	}
-	if p["key"] == "" {
-		return "", refuse(http.StatusBadRequest, "a group needs a key")
-	}
-	if _, taken, err := t.groupByKey(at.id, p["key"]); taken || err != nil {
-		return "", cmp.Or(err, refuse(http.StatusConflict, "a group has the key %q", p["key"]))
-	}
-	id, err := t.insertGroup(at.id, p["key"], p["title"], p["tag"])
-	return handleOf(kindGroup, id), err
-}
-
 func makeMembership(t *tx, at *site, p properties) (string, error) {
 	if err := p.only("key", "person", "group", "role"); err != nil {
 		return "", err
@@ -198,17 +185,6 @@ func (t *tx) resolvePerson(at *site, text string) (int64, error) {
 		err = refuse(http.StatusNotFound, "there is no person %q", text)
 	}
 	return p.id, err
-}
-
-func (t *tx) resolveGroup(at *site, text string) (int64, error) {
-	if id, ok := numberOfHandle(kindGroup, text); ok {
-		return id, nil
-	}
-	id, found, err := t.groupByKey(at.id, text)
-	if err == nil && !found {
-		err = refuse(http.StatusNotFound, "there is no group %q", text)
-	}
-	return id, err
 }
 
 // personObject shows a person; its password stays here.

@@ -59,7 +59,7 @@ func TestControlTellsSites(t *testing.T) {
 	_, value := b.controls(http.MethodGet, "/control/sites", "")
 	first := value.([]any)[0]
 	want := map[string]any{"name": "main", "username": "u", "path": "/site/main", "states": map[string]any{"parentPortal": "enabled"},
-		"anchors": map[string]any{"parentGroup": "anchor-parent-group"}}
+		"anchors": map[string]any{"parentGroup": "anchor-parent-group", "rootGroup": "anchor-root-group"}}
 	if diff := cmp.Diff(want, first); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -153,7 +153,7 @@ func TestControlRefusesWhatItCannotMake(t *testing.T) {
 		status int
 		text   string
 	}{
-		{`{"kind":"course"}`, 400, `there is no kind of object "course"`},
+		{`{"kind":"lesson"}`, 400, `there is no kind of object "lesson"`},
 		{`{"kind":"person","colour":"red"}`, 400, `a person has no property "colour"`},
 		{`{"kind":"person","origin":"space"}`, 400, `there is no origin "space"`},
 		{`{"kind":"person","createdAt":"soon"}`, 400, `createdAt "soon" is not a date and time`},

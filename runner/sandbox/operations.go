@@ -25,13 +25,13 @@ func operationHandlers() []operationHandler {
 		{"updatePersons", writeAll(modeUpdate)},
 		{"replacePerson", writeOne(modeReplace)},
 		{"replacePersons", writeAll(modeReplace)},
-		{"deletePerson", deleteOne},
-		{"deletePersons", deleteAll},
+		{"deletePerson", byKey((*call).deleteItem)},
+		{"deletePersons", byKeys((*call).deleteItem)},
 		{"readPerson", readOne},
 		{"readPersons", readSet},
-		{"readPersonsForGroup", readGroup},
-		{"changePersonIdentifier", changeOne},
-		{"changePersonsIdentifier", changeAll},
+		{"readPersonsForGroup", readPersonsOfGroup},
+		{"changePersonIdentifier", changeOne((*call).changeItem)},
+		{"changePersonsIdentifier", changeAll((*call).changeItem)},
 		{"readAllPersons", readEverybody},
 	}
 }
@@ -119,44 +119,56 @@ func (it item) lost() item {
 	}
 }
 
-func deleteOne(c *call, request *node) (reply, error) {
-	key := identifierOf(request.child(wire.NSPmess, "sourcedId"))
-	statuses, err := c.run([]item{c.deleteItem(key)})
-	return reply{statuses: statuses}, err
+// byKey serves an operation on one sourcedId.
+func byKey(carryOut func(c *call, key string) item) handler {
+	return func(c *call, request *node) (reply, error) {
+		key := identifierOf(request.child(request.name.Space, "sourcedId"))
+		statuses, err := c.run([]item{carryOut(c, key)})
+		return reply{statuses: statuses}, err
+	}
 }
 
-func deleteAll(c *call, request *node) (reply, error) {
-	var items []item
-	for _, key := range keysOf(request) {
-		items = append(items, c.deleteItem(key))
+// byKeys serves an operation on each identifier of a sourcedIdSet.
+func byKeys(carryOut func(c *call, key string) item) handler {
+	return func(c *call, request *node) (reply, error) {
+		var items []item
+		for _, key := range keysOf(request) {
+			items = append(items, carryOut(c, key))
+		}
+		statuses, err := c.run(c.items(items))
+		return reply{statuses: statuses}, err
 	}
-	statuses, err := c.run(c.items(items))
-	return reply{statuses: statuses}, err
 }
 
 // keysOf returns the identifiers of a sourcedIdSet.
 func keysOf(request *node) []string {
 	var keys []string
-	for _, id := range request.child(wire.NSPmess, "sourcedIdSet").all(wire.NSCommon, "identifier") {
+	for _, id := range request.child(request.name.Space, "sourcedIdSet").all(wire.NSCommon, "identifier") {
 		keys = append(keys, id.text)
 	}
 	return keys
 }
 
-func changeOne(c *call, request *node) (reply, error) {
-	from := identifierOf(request.child(wire.NSPmess, "sourcedId"))
-	to := identifierOf(request.child(wire.NSPmess, "newSourcedId"))
-	statuses, err := c.run([]item{c.changeItem(from, to)})
-	return reply{statuses: statuses}, err
+// changeOne serves a change of one identifier.
+func changeOne(carryOut func(c *call, from, to string) item) handler {
+	return func(c *call, request *node) (reply, error) {
+		from := identifierOf(request.child(request.name.Space, "sourcedId"))
+		to := identifierOf(request.child(request.name.Space, "newSourcedId"))
+		statuses, err := c.run([]item{carryOut(c, from, to)})
+		return reply{statuses: statuses}, err
+	}
 }
 
-func changeAll(c *call, request *node) (reply, error) {
-	var items []item
-	for _, pair := range request.child(wire.NSPmess, "pairSourcedIdSet").all(wire.NSCommon, "identifierPair") {
-		from := textOf(pair.child(wire.NSCommon, "firstId"))
-		to := textOf(pair.child(wire.NSCommon, "secondId"))
-		items = append(items, c.changeItem(from, to))
+// changeAll serves a change of several identifiers.
+func changeAll(carryOut func(c *call, from, to string) item) handler {
+	return func(c *call, request *node) (reply, error) {
+		var items []item
+		for _, pair := range request.child(request.name.Space, "pairSourcedIdSet").all(wire.NSCommon, "identifierPair") {
+			from := textOf(pair.child(wire.NSCommon, "firstId"))
+			to := textOf(pair.child(wire.NSCommon, "secondId"))
+			items = append(items, carryOut(c, from, to))
+		}
+		statuses, err := c.run(c.items(items))
+		return reply{statuses: statuses}, err
 	}
-	statuses, err := c.run(c.items(items))
-	return reply{statuses: statuses}, err
 }

@@ -97,9 +97,9 @@ func (c *call) pairElement(t *tx, p person) (*element, error) {
 // profile cannot be mapped.
 const textDefaultProfile = "Some persons related to that group are returned with default profile because they are connected to not valid profiles (deleted, not used for synchronization). Please contact administrator to solve that issue."
 
-// readGroup serves readPersonsForGroup: the members of one group, those of its
+// readPersonsOfGroup serves readPersonsForGroup: the members of one group, those of its
 // descendants not included.
-func readGroup(c *call, request *node) (reply, error) {
+func readPersonsOfGroup(c *call, request *node) (reply, error) {
 	key := identifierOf(request.child(wire.NSPmess, "groupSourcedId"))
 	set := el(wire.NSPmess, "personIdPairSet")
 	statuses, err := c.run([]item{func(t *tx) (status, error) {
@@ -113,7 +113,7 @@ func readGroup(c *call, request *node) (reply, error) {
 			}
 			return failure(minorUnknown, "The 'groupSourcedId/identifier' '"+key+"' does not exist in itslearning"), nil
 		}
-		members, err := t.members(group)
+		members, err := t.members(group.id)
 		if c.deviates("everybody-is-a-member") {
 			members, err = t.persons("site = ? AND deleted = 0 ORDER BY id", c.site.id)
 		}

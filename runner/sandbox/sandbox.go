@@ -126,7 +126,7 @@ func (s *Server) AddSite(ctx context.Context, name string, deviate, dialect []st
 		return Site{}, err
 	}
 	// The database may hold a site of that name from an earlier sandbox.
-	if err := s.store.do(ctx, func(t *tx) error { return t.emptySite(added.id) }); err != nil {
+	if err := s.store.do(ctx, func(t *tx) error { return errors.Join(t.emptySite(added.id), t.seedRoot(added.id)) }); err != nil {
 		return Site{}, fmt.Errorf("empty site %s: %w", name, err)
 	}
 	return added.public(), nil
@@ -154,6 +154,10 @@ func (s *Server) addSite(ctx context.Context, want Site, deviate, dialect []stri
 	}
 	if err := s.loadStates(ctx, added); err != nil {
 		return nil, fmt.Errorf("add site %s: %w", want.Name, err)
+	}
+	added.anchors[anchorRootGroup] = rootKey
+	if err := s.store.do(ctx, func(t *tx) error { return t.seedRoot(added.id) }); err != nil {
+		return nil, fmt.Errorf("make the main organisation of site %s: %w", want.Name, err)
 	}
 	s.sites = append(s.sites, added)
 	return added, nil

@@ -36,14 +36,31 @@ CREATE TABLE IF NOT EXISTS link (
 );
 CREATE INDEX IF NOT EXISTS link_person ON link (person, relation, other);
 CREATE INDEX IF NOT EXISTS link_other ON link (other);
+-- The tree of organisations. The main organisation has no parent.
 CREATE TABLE IF NOT EXISTS groups (
-	id    INTEGER PRIMARY KEY AUTOINCREMENT,
-	site  INTEGER NOT NULL,
-	key   TEXT NOT NULL,
-	title TEXT NOT NULL,
-	tag   TEXT NOT NULL DEFAULT ''
+	id     INTEGER PRIMARY KEY AUTOINCREMENT,
+	site   INTEGER NOT NULL,
+	key    TEXT,                          -- the syncID; NULL for groups made by hand
+	parent INTEGER,
+	type   TEXT NOT NULL,                 -- Unspecified, Site, School, Course, CourseGroup
+	origin TEXT NOT NULL,                 -- import, manual
+	tag    TEXT NOT NULL DEFAULT '',
+	fields TEXT NOT NULL                  -- a JSON object of texts
 );
-CREATE UNIQUE INDEX IF NOT EXISTS groups_key ON groups (site, key);
+CREATE UNIQUE INDEX IF NOT EXISTS groups_key ON groups (site, key) WHERE key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS groups_parent ON groups (parent);
+-- A course has the key of its hierarchy. It outlives it: grp is NULL then.
+CREATE TABLE IF NOT EXISTS course (
+	id     INTEGER PRIMARY KEY AUTOINCREMENT,
+	site   INTEGER NOT NULL,
+	key    TEXT,
+	grp    INTEGER,
+	origin TEXT NOT NULL,                 -- import, manual, template
+	tag    TEXT NOT NULL DEFAULT '',
+	fields TEXT NOT NULL                  -- a JSON object of texts
+);
+CREATE UNIQUE INDEX IF NOT EXISTS course_group ON course (grp) WHERE grp IS NOT NULL;
+CREATE INDEX IF NOT EXISTS course_key ON course (site, key);
 CREATE TABLE IF NOT EXISTS membership (
 	id     INTEGER PRIMARY KEY AUTOINCREMENT,
 	site   INTEGER NOT NULL,

@@ -4,6 +4,7 @@ import "context"
 
 // Anchors: what exists on sites from the start.
 const (
+	anchorRootGroup    = "rootGroup"    // the main organisation, on every site
 	anchorParentGroup  = "parentGroup"  // a group, on the three given sites
 	anchorLinkedParent = "linkedParent" // a person with a child, on portal-off
 	anchorTag          = "anchor"
@@ -32,7 +33,24 @@ func (t *tx) seedGroup(site int64, key string) error {
 	if _, known, err := t.groupByKey(site, key); known || err != nil {
 		return err
 	}
-	_, err := t.insertGroup(site, key, "Parent group", anchorTag)
+	root, _, err := t.rootGroup(site)
+	if err != nil {
+		return err
+	}
+	_, err = t.insertGroup(group{site: site, key: key, parent: root.id, orgType: typeUnspecified, origin: originImport, tag: anchorTag, fields: fields{fieldTitle: "Parent group"}})
+	return err
+}
+
+// rootKey is the key of the main organisation. It was not made by an import but
+// has a syncID nevertheless (Hierarchies).
+const rootKey = "anchor-root-group"
+
+// seedRoot makes the main organisation of a site that has none.
+func (t *tx) seedRoot(site int64) error {
+	if _, known, err := t.rootGroup(site); known || err != nil {
+		return err
+	}
+	_, err := t.insertGroup(group{site: site, key: rootKey, orgType: typeSite, origin: originManual, tag: anchorTag, fields: fields{fieldTitle: "Main organisation"}})
 	return err
 }
 

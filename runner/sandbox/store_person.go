@@ -121,6 +121,7 @@ func (t *tx) emptySite(site int64) error {
 	for _, statement := range [...]string{
 		"DELETE FROM link WHERE person IN (SELECT id FROM person WHERE site = ?)",
 		"DELETE FROM membership WHERE site = ?",
+		"DELETE FROM course WHERE site = ?",
 		"DELETE FROM groups WHERE site = ?",
 		"DELETE FROM person WHERE site = ?",
 	} {

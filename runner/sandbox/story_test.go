@@ -281,7 +281,7 @@ func (s *story) group(group, person string) {
 	err := s.server.store.do(context.Background(), func(t *tx) error {
 		_, known, err := t.groupByKey(s.server.siteNamed(SiteMain).id, group)
 		if err == nil && !known {
-			_, err = makeGroup(t, s.server.siteNamed(SiteMain), properties{"key": group})
+			_, err = makeGroup(t, s.server.siteNamed(SiteMain), properties{"kind": "group", "key": group})
 		}
 		if err == nil && person != "" {
 			_, err = makeMembership(t, s.server.siteNamed(SiteMain), properties{"person": person, "group": group})
