@@ -41,9 +41,15 @@ func (r *caseReader) checkItem(m *node, operation wire.Operation) {
 		if !several && (operation.Container == wire.StatusSingle || item.text != "1") {
 			r.add(item.at, "%s answers with one status; remove item", operation.Name)
 		}
-	case !slices.Contains([]string{"readPersons", "readPersonsForGroup", "readAllPersons"}, operation.Name):
+	case !slices.Contains(listing(), operation.Name):
 		r.add(item.at, "%s answers with one object at most; remove item", operation.Name)
 	}
+}
+
+// listing names the operations that answer with a set of objects.
+func listing() []string {
+	return []string{"readPersons", "readPersonsForGroup", "readAllPersons", "readGroups", "readGroupsForPerson",
+		"readMemberships", "readMembershipsForPerson", "readMembershipsForGroup"}
 }
 
 func (r *caseReader) checkResponse(m *node, operation wire.Operation) {

@@ -34,7 +34,7 @@ func (r *caseReader) checkRaw(m *node) {
 		r.add(m.at, "this step calls no operation; add operation and request, or http for a bare HTTP request")
 		return
 	}
-	for _, key := range []string{"request", "set", "remove", "mutate", "schemaInvalid", "messageId", "as"} {
+	for _, key := range []string{"request", "set", "remove", "repeat", "pages", "mutate", "schemaInvalid", "messageId", "as"} {
 		if n := m.get(key); n != nil {
 			r.add(n.at, "a bare HTTP request sends no envelope; remove %q or add operation", key)
 		}
@@ -60,10 +60,16 @@ func (r *caseReader) checkPlace(m *node, step Step, s Scenario) {
 	if (step.Site == "other" || step.As.Credentials == "other-site") && s.Needs.Sites < 2 {
 		r.add(m.at, "this step uses a second site; add needs: { sites: 2 }")
 	}
+	if step.As.Replay && !slices.Contains(s.Needs.Features, featureReplay) {
+		r.add(m.at, "not every endpoint looks for replays; add needs: { features: [%s] }", featureReplay)
+	}
 	if step.As.Credentials == "wrong-password" && !s.Last {
 		r.add(m.at, "wrong passwords may lock an account out; add last: true to the scenario")
 	}
 }
+
+// featureReplay is the feature of an endpoint that refuses a nonce which it has seen.
+const featureReplay = "replayDetection"
 
 // checkRequest checks the envelope of a step, before and after its edits.
 func (r *caseReader) checkRequest(m *node, step Step) {
@@ -87,7 +93,8 @@ func (r *caseReader) checkRequest(m *node, step Step) {
 		r.noteKeys(operation, doc)
 		return
 	}
-	r.checkKeys(operation, final, at)
+	r.checkMany(m, step, operation, final)
+	r.checkKeys(operation, final, at, step.Repeat.Any())
 }
 
 // edited returns a step's request after set and remove.

@@ -108,28 +108,35 @@ func (r *caseReader) noteKeys(operation wire.Operation, doc *xmltree.Document) {
 
 // checkKeys checks that every key of a request is an identity of the scenario, and
 // notes which values the run makes unique.
-func (r *caseReader) checkKeys(operation wire.Operation, doc *xmltree.Document, at Position) {
+func (r *caseReader) checkKeys(operation wire.Operation, doc *xmltree.Document, at Position, repeated bool) {
 	root := bodyChild(doc)
 	for _, paths := range [][]string{operation.Targets, operation.NewKeys, operation.References} {
 		for _, text := range paths {
 			for _, m := range mustParse(text).Select(root) {
-				r.checkKey(m.Text(), text, at)
+				r.checkKey(m.Text(), text, at, repeated)
 			}
 		}
 	}
 	for _, text := range operation.Unique {
 		for _, m := range mustParse(text).Select(root) {
-			r.unique[strings.TrimSpace(m.Text())] = true
+			if text := strings.TrimSpace(m.Text()); repeated {
+				r.unique[text+"-1"] = true
+			} else {
+				r.unique[text] = true
+			}
 		}
 	}
 }
 
-func (r *caseReader) checkKey(key, path string, at Position) {
+func (r *caseReader) checkKey(key, path string, at Position, repeated bool) {
 	if key == "" {
 		return // a request about an empty key
 	}
 	if p := placeholders(key); len(p) == 1 && p[0].whole == key && (p[0].kind == holdKey || p[0].kind == holdCapture) {
 		return // checked where it is written
+	}
+	if one := r.identity(key); one != nil && one.Count.Any() && !repeated {
+		r.add(at, "the identity %q stands for many; add repeat to this step, or name one of them, such as %s-1", key, key)
 	}
 	if r.identity(key) == nil {
 		shown := []rune(key)
@@ -140,7 +147,7 @@ func (r *caseReader) checkKey(key, path string, at Position) {
 			string(shown), path)
 		return
 	}
-	r.names.used[key] = true
+	r.use(key, at)
 }
 
 // mustParse parses a path of the table of operations, which a test of that table
@@ -159,7 +166,7 @@ func (r reader) checkText(file string, doc *xmltree.Document, use func(name stri
 			switch p.kind {
 			case holdKey:
 				use(p.name, at)
-			case holdCase, holdUnique, holdMessage, holdLong:
+			case holdCase, holdUnique, holdMessage, holdLong, holdVolume:
 				r.add(at, "%s is not replaced in XML files; use set in the step, or demand it in an expectation", p.whole)
 			}
 		}

@@ -47,7 +47,7 @@ func TestTheScenarioOfTheLibraryKeepsTitleAndSourceAsWritten(t *testing.T) {
 
 func TestExpectationsKnowTheirPlace(t *testing.T) {
 	c, _ := loadComplete(t).Case(everything + "/bo")
-	want := scenario.Position{File: everything + "/scenario.yaml", Line: 44, Column: 9}
+	want := scenario.Position{File: everything + "/scenario.yaml", Line: 50, Column: 9}
 	if got := c.Steps[1].Expect[0].Position; got != want {
 		t.Errorf("position %v, want %v", got, want)
 	}
@@ -61,29 +61,55 @@ func completeCase() scenario.Case {
 			Set: []scenario.Assignment{{Path: "pmess:person/common:email", Value: "Ada@example.org"}}},
 		{Kind: scenario.GivenPerson, Name: "Manual1", Control: map[string]string{"origin": "manual", "keyless": "true"}},
 		{Kind: scenario.GivenGroup, Name: "ClassA", Control: map[string]string{}},
+		{Kind: scenario.GivenGroup, Name: "School1", Template: "imses/given/group.xml"},
+		{Kind: scenario.GivenGroup, Name: "ClassB", Parent: "School1", Template: "imses/given/group.xml",
+			Set: []scenario.Assignment{{Path: "gmess:group/gdata:description/gdata:descShort", Value: "Class of Ada"}}},
 		{Kind: scenario.GivenMembership, Name: "M1", Person: "Child1", Group: "ClassA", Control: map[string]string{"role": "Learner"}},
+		{Kind: scenario.GivenMembership, Name: "M2", Person: "Child1", Group: "ClassB", Template: "imses/given/membership.xml",
+			Set: []scenario.Assignment{{Path: "mmess:membership/mdata:member/mdata:role/mdata:roleType", Value: "Instructor"},
+				{Path: "mmess:membership/mdata:member/mdata:idType", Value: "Person"}}},
+		{Kind: scenario.GivenMembership, Name: "M3", Person: "Child1", Group: "Root", Template: "imses/given/membership.xml"},
 		{Kind: scenario.GivenRelationship, Parent: "Parent1", Child: "Child1", Template: "imses/given/relationship.xml"},
 		{Kind: scenario.GivenRelationship, Parent: "Parent1", Child: "Manual1", Control: map[string]string{}},
 	}
 	return scenario.Case{
 		Scenario: &scenario.Scenario{
 			ID: everything, Title: "Everything that a scenario can say, for Ada", Source: "A page, its first passage",
-			Labels: []string{"all", "keys"},
+			Labels: []string{"all", "keys", "volume"},
 			Needs: scenario.Needs{State: map[string]string{"parentPortal": "disabled"}, Switched: map[string]string{"parentPortal": "disabled"},
-				Features: []string{"custom-strings"}, Anchors: []string{"parentGroup"}, Sites: 2, Control: true, TLS: true},
+				Features: []string{"custom-strings", "replayDetection"}, Anchors: []string{"parentGroup"}, Sites: 2, Control: true, TLS: true},
 			Given: given,
 			Identities: []scenario.Identity{{Name: "Child1"}, {Name: "Parent1"}, {Name: "Manual1"}, {Name: "ClassA", Anchor: "parentGroup"},
-				{Name: "M1"}, {Name: "New1"}, {Name: "Long", Length: 65}},
+				{Name: "School1"}, {Name: "ClassB"}, {Name: "M1"}, {Name: "M2"}, {Name: "M3"}, {Name: "New1"}, {Name: "Long", Length: 65},
+				{Name: "Root", Anchor: "rootGroup"}, {Name: "Person", Count: scenario.Number{Volume: true}}, {Name: "Few", Count: scenario.Number{N: 3}}},
 			Residue: []string{"a course that stays"}, Exclusive: true, Last: true,
 			Volatile: []scenario.Volatile{{File: everything + "/read.response.xml", Path: "bind:messageIdentifier", Reason: "unique to each message"}},
 		},
 		Name: "ada", Values: map[string]string{"name": "ada", "who": "Ada", "size": "65"},
 		Given: given,
-		Steps: []scenario.Step{{Switch: map[string]string{"parentPortal": "enabled"}}, completeWrite(), completeRead(),
+		Steps: append([]scenario.Step{{Switch: map[string]string{"parentPortal": "enabled"}}, completeWrite(), completeRead(),
 			{Operation: "readPersons", Request: everything + "/read-persons.xml",
 				Expect: []scenario.Expectation{{At: "pdata:formatName", Item: 1, Proves: "PER-READ-07", Observe: true}}},
 			{Service: "combined", HTTP: scenario.HTTP{Method: "GET", Query: "wsdl"},
-				Expect: []scenario.Expectation{{Proves: "REL-02", HTTPStatus: "2xx"}}}},
+				Expect: []scenario.Expectation{{Proves: "REL-02", HTTPStatus: "2xx"}}}}, completeMany()...),
+	}
+}
+
+func completeMany() []scenario.Step {
+	const statuses, keys = "bind:statusInfoSet/bind:statusInfo", "pmess:personIdPairSet/pmess:personIdPair/pmess:sourcedId/common:identifier"
+	zero, three := 0, 3
+	return []scenario.Step{
+		{Operation: "createPersons", Request: everything + "/many.xml", Repeat: scenario.Number{Volume: true}, As: scenario.As{Replay: true},
+			Service: "GroupManagementServiceSync",
+			Expect: []scenario.Expectation{
+				{At: statuses, Proves: "REL-02", Count: &zero, Volume: true},
+				{Item: 1, Proves: "REL-07", Text: text("{unique:asel-1} of {volume}")}}},
+		{Operation: "deletePersons", Request: everything + "/delete-few.xml", Repeat: scenario.Number{N: 3},
+			Expect: []scenario.Expectation{{At: statuses, Proves: "REL-02", Count: &three}}},
+		{Operation: "readAllPersons", Request: everything + "/pages.xml", Pages: 100,
+			Expect: []scenario.Expectation{
+				{At: keys, Proves: "REL-02", Keys: []string{"Person"}},
+				{At: keys, Proves: "REL-02", Keys: []string{"Person-1", "Few-3"}}}},
 	}
 }
 

@@ -10,7 +10,7 @@ func Shapes() map[string][]string {
 		"identity": shapeIdentity.keys, "volatile": shapeVolatile.keys, "step": shapeStep.keys, "as": shapeAs.keys,
 		"http": shapeHTTP.keys, "expectation": shapeExpectation.keys, "status": shapeStatus.keys,
 		"codeMinor": shapeCodeMinor.keys, "sameAs": shapeSameAs.keys, "fault": shapeFault.keys,
-		"reading": shapeReading.keys, "requirement": shapeRequirement.keys, "state": shapeState.keys,
+		"reading": shapeReading.keys, "pages": shapePages.keys, "requirement": shapeRequirement.keys, "state": shapeState.keys,
 	}
 }
 

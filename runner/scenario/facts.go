@@ -7,17 +7,14 @@ import (
 
 // Core says whether the case can be run against any endpoint: it needs no control
 // interface, no switched state, no anchor, no second site, no declared feature and
-// no TLS endpoint, and leaves nothing behind. A run that skips a core case is
+// no TLS endpoint, is not about volume, and leaves nothing behind. A run that skips a core case is
 // inconclusive.
 func (c Case) Core() bool {
 	n := c.Scenario.Needs
-	if n.Control || n.TLS || n.Sites > 1 || len(n.Switched) > 0 || len(n.Anchors) > 0 || len(n.Features) > 0 {
+	if n.Control || n.TLS || n.Sites > 1 || len(n.Switched) > 0 || len(c.Anchors()) > 0 || len(n.Features) > 0 || c.ofVolume() {
 		return false
 	}
 	if len(c.Scenario.Residue) > 0 || slices.ContainsFunc(c.Given, func(g Given) bool { return g.Control != nil }) {
-		return false
-	}
-	if slices.ContainsFunc(c.Scenario.Identities, func(i Identity) bool { return i.Anchor != "" }) {
 		return false
 	}
 	return !slices.ContainsFunc(c.Steps, func(s Step) bool { return len(s.Switch) > 0 })

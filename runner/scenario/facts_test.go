@@ -33,6 +33,13 @@ func TestACaseIsCoreWhenItRunsAgainstAnyEndpoint(t *testing.T) {
 		{"an identity with an anchor", func(s *scenario.Scenario, _ *scenario.Case) {
 			s.Identities = []scenario.Identity{{Name: "Class", Anchor: "parentGroup"}}
 		}, false},
+		{"volume", func(s *scenario.Scenario, _ *scenario.Case) { s.Labels = []string{scenario.LabelVolume} }, false},
+		{"a group below the main organisation", func(_ *scenario.Scenario, c *scenario.Case) {
+			c.Given = []scenario.Given{{Kind: scenario.GivenGroup, Name: "ClassA", Template: scenario.TemplateGroup}}
+		}, false},
+		{"a group below a parent of its own", func(_ *scenario.Scenario, c *scenario.Case) {
+			c.Given = []scenario.Given{{Kind: scenario.GivenGroup, Name: "ClassA", Parent: "Nowhere", Template: scenario.TemplateGroup}}
+		}, true},
 		{"residue", func(s *scenario.Scenario, _ *scenario.Case) { s.Residue = []string{"a course"} }, false},
 		{"a person made through control", func(_ *scenario.Scenario, c *scenario.Case) {
 			c.Given = []scenario.Given{{Kind: scenario.GivenPerson, Control: map[string]string{}}}
@@ -60,7 +67,7 @@ func TestACaseIsCoreWhenItRunsAgainstAnyEndpoint(t *testing.T) {
 func TestAScenarioKnowsWhatItCallsAndProves(t *testing.T) {
 	library := loadComplete(t)
 	s, _ := library.Scenario(everything)
-	if diff := cmp.Diff([]string{"createPersons", "readPerson", "readPersons"}, s.Operations()); diff != "" {
+	if diff := cmp.Diff([]string{"createPersons", "deletePersons", "readAllPersons", "readPerson", "readPersons"}, s.Operations()); diff != "" {
 		t.Errorf("operations (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"PER-OBJ-09", "PER-READ-07", "REL-02", "REL-07"}, s.Proves()); diff != "" {

@@ -104,11 +104,10 @@ func TestEveryGivenTemplateMakesAValidRequest(t *testing.T) {
 				if g.Template == "" {
 					continue
 				}
-				root := wire.Name{Space: wire.NSPmess, Local: "createPersonRequest"}
-				if g.Kind == scenario.GivenRelationship {
-					root.Local = "updatePersonRequest"
-				}
-				violations, err := validator.Validate(root, request(t, library.Files, g.Template, g.Set, nil))
+				makes := map[scenario.GivenKind]string{scenario.GivenPerson: "createPerson", scenario.GivenGroup: "createGroup",
+					scenario.GivenMembership: "createMembership", scenario.GivenRelationship: "updatePerson"}
+				operation, _ := wire.Lookup(makes[g.Kind])
+				violations, err := validator.Validate(operation.Request, request(t, library.Files, g.Template, g.Set, nil))
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -28,9 +28,10 @@ func (n *names) reportUnused(r reader) {
 	}
 }
 
-// identity returns a declared identity; nil when there is none of that name.
+// identity returns a declared identity; nil when there is none of that name. Name-2
+// is the second object of a counted identity.
 func (r *caseReader) identity(name string) *Identity {
-	i := slices.IndexFunc(r.identities, func(i Identity) bool { return i.Name == name })
+	i := slices.IndexFunc(r.identities, func(i Identity) bool { return i.Name == name || i.includes(name) })
 	if i < 0 {
 		return nil
 	}
@@ -48,7 +49,7 @@ func (r *caseReader) use(name string, at Position) {
 		r.add(at, "the identity %q is not declared; add it to identities or given%s", name, suggest(name, known))
 		return
 	}
-	r.names.used[name] = true
+	r.names.used[r.identity(name).Name] = true
 }
 
 // checkPlaceholders checks every placeholder of a scenario but {case:...}, which
@@ -60,9 +61,11 @@ func (r *caseReader) checkPlaceholders(m *node) {
 			case holdKey:
 				r.use(p.name, at)
 			case holdCase, holdLong, holdUnique, holdCapture, holdMessage, holdStart:
+			case holdVolume:
+				r.usesVolume(p, at)
 			default:
-				kinds := []string{holdCase, holdKey, holdUnique, holdCapture, holdMessage, holdLong, holdStart}
-				r.add(at, "there is no placeholder %s; use {case:NAME}, {key:NAME}, {unique:TEXT}, {capture:NAME}, {message-id}, {run-start} or {longtext:N}%s",
+				kinds := []string{holdCase, holdKey, holdUnique, holdCapture, holdMessage, holdLong, holdStart, holdVolume}
+				r.add(at, "there is no placeholder %s; use {case:NAME}, {key:NAME}, {unique:TEXT}, {capture:NAME}, {message-id}, {run-start}, {longtext:N} or {volume}%s",
 					p.whole, suggest(p.kind, kinds))
 			}
 		}

@@ -15,7 +15,8 @@ type placeholder struct {
 
 // The kinds of placeholders: a value of the table; an identity's key; a value made
 // unique to the run; a captured value; the messageIdentifier of the step; a text
-// of so many characters; the endpoint's time at the start of the run.
+// of so many characters; the endpoint's time at the start of the run; the number of
+// --volume.
 const (
 	holdCase    = "case"
 	holdKey     = "key"
@@ -24,6 +25,7 @@ const (
 	holdMessage = "message-id"
 	holdLong    = "longtext"
 	holdStart   = "run-start"
+	holdVolume  = "volume"
 )
 
 // maxLongText bounds {longtext:N}; the documented limits are all far below.

@@ -20,12 +20,12 @@ const (
 // matchers are the keys of an expectation of which it has exactly one.
 func matchers() []string {
 	return []string{"status", "text", "response", "present", "absent", "absentOrEmpty", "equals", "matches", "sameAs",
-		"count", "anyOf", "capture", "observe", "fault", "httpStatus"}
+		"count", "keys", "anyOf", "capture", "observe", "fault", "httpStatus"}
 }
 
 // placed are the matchers that look at a path.
 func placed() []string {
-	return []string{"present", "absent", "absentOrEmpty", "equals", "matches", "sameAs", "count", "capture"}
+	return []string{"present", "absent", "absentOrEmpty", "equals", "matches", "sameAs", "count", "keys", "capture"}
 }
 
 var (
@@ -50,6 +50,7 @@ func (r *caseReader) expectation(n *node, in role) Expectation {
 		Equals:        r.optional(m.get("equals")),
 		Matches:       r.pattern(m.get("matches")),
 		SameAs:        r.sameAs(m.get("sameAs")),
+		Keys:          r.keys(m.get("keys")),
 		AnyOf:         r.anyOf(m.get("anyOf")),
 		Capture:       r.captureName(m.get("capture")),
 		Observe:       r.oneOf(m.get("observe"), "observation", "true", "status") != "",
@@ -60,7 +61,10 @@ func (r *caseReader) expectation(n *node, in role) Expectation {
 		e.Unordered = append(e.Unordered, r.path(item))
 	}
 	if c := m.get("count"); c != nil {
-		count := r.number(c, 0)
+		count := 0
+		if e.Volume = c.text == volumeText; !e.Volume {
+			count = r.number(c, 0)
+		}
 		e.Count = &count
 	}
 	if m.at.Line != 0 {

@@ -7,18 +7,25 @@ import (
 )
 
 // The templates that make what is given, where a scenario names no other. They hold
-// the placeholder identities Person, Parent and Child.
+// placeholder identities.
 const (
 	TemplatePerson       = "imses/given/person.xml"
+	TemplateGroup        = "imses/given/group.xml"
+	TemplateMembership   = "imses/given/membership.xml"
 	TemplateRelationship = "imses/given/relationship.xml"
 )
 
 // The identities that stand in the templates for those of the scenario.
 const (
-	PlaceholderPerson = "Person"
-	PlaceholderParent = "Parent"
-	PlaceholderChild  = "Child"
+	PlaceholderPerson     = "Person"
+	PlaceholderParent     = "Parent"
+	PlaceholderChild      = "Child"
+	PlaceholderGroup      = "Group"
+	PlaceholderMembership = "Membership"
 )
+
+// rolePath is where the template of a membership has its role.
+const rolePath = "mmess:membership/mdata:member/mdata:role/mdata:roleType"
 
 var identityName = regexp.MustCompile(`^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$`)
 
@@ -49,13 +56,7 @@ func (r *caseReader) givenPerson(n *node) Given {
 	g := Given{Kind: GivenPerson, Position: n.at}
 	m := r.named(n, shapeGivenPerson)
 	g.Name = r.declareGiven(m.get("name"))
-	g.Set = r.assignments(m.get("set"))
-	g.Control = r.values(m.get("control"))
-	if g.Control == nil {
-		g.Template = r.template(m.get("template"), n.at, TemplatePerson)
-	} else if t := m.get("template"); t != nil {
-		r.add(t.at, "a person made through control has no template; remove template or control")
-	}
+	r.means(m, &g, TemplatePerson)
 	return g
 }
 
@@ -63,7 +64,8 @@ func (r *caseReader) givenGroup(n *node) Given {
 	g := Given{Kind: GivenGroup, Position: n.at}
 	m := r.named(n, shapeGivenGroup)
 	g.Name = r.declareGiven(m.get("name"))
-	g.Control = r.controlled(m)
+	g.Parent = r.referLater(m.get("parent"))
+	r.means(m, &g, TemplateGroup)
 	return g
 }
 
@@ -72,21 +74,37 @@ func (r *caseReader) givenMembership(n *node) Given {
 	m := r.mapping(n, shapeGivenMembership)
 	r.need(m, shapeGivenMembership, "name", "person", "group")
 	g.Name = r.declareGiven(m.get("name"))
-	g.Person = r.refer(m.get("person"))
-	g.Group = r.refer(m.get("group"))
-	g.Control = r.controlled(m)
-	if role := m.get("role"); role != nil {
+	g.Person = r.referLater(m.get("person"))
+	g.Group = r.referLater(m.get("group"))
+	r.means(m, &g, TemplateMembership)
+	if role := m.get("role"); role != nil && g.Control != nil {
 		g.Control["role"] = r.filled(role)
+	} else if role != nil {
+		g.Set = append([]Assignment{{Path: rolePath, Value: r.filled(role)}}, g.Set...)
 	}
 	return g
+}
+
+// means reads how something is made: with a request, or through control.
+func (r *caseReader) means(m *node, g *Given, template string) {
+	g.Set = r.assignments(m.get("set"))
+	if g.Control = r.values(m.get("control")); g.Control == nil {
+		g.Template = r.template(m.get("template"), m.at, template)
+		return
+	}
+	for _, key := range []string{"template", "set"} {
+		if n := m.get(key); n != nil {
+			r.add(n.at, "what is made through control has no request; remove %s or control", key)
+		}
+	}
 }
 
 func (r *caseReader) givenRelationship(n *node) Given {
 	g := Given{Kind: GivenRelationship, Position: n.at}
 	m := r.mapping(n, shapeGivenRelationship)
 	r.need(m, shapeGivenRelationship, "parent", "child")
-	g.Parent = r.refer(m.get("parent"))
-	g.Child = r.refer(m.get("child"))
+	g.Parent = r.referLater(m.get("parent"))
+	g.Child = r.referLater(m.get("child"))
 	g.Control = r.values(m.get("control"))
 	if g.Control == nil {
 		g.Template = r.template(nil, n.at, TemplateRelationship)
@@ -102,14 +120,6 @@ func (r *caseReader) named(n *node, s shape) *node {
 	m := r.mapping(n, s)
 	r.need(m, s, "name")
 	return m
-}
-
-// controlled returns the properties of what is always made through control.
-func (r *caseReader) controlled(m *node) map[string]string {
-	if c := r.values(m.get("control")); c != nil {
-		return c
-	}
-	return map[string]string{}
 }
 
 // declareGiven declares the identity of something given.
@@ -133,7 +143,11 @@ func (r *caseReader) readIdentities(n *node) {
 	for _, item := range r.list(n) {
 		m := r.named(item, shapeIdentity)
 		name := r.identityName(m.get("name"))
-		identity := Identity{Name: name, Length: r.number(m.get("length"), 1), Anchor: r.filled(m.get("anchor"))}
+		identity := Identity{Name: name, Length: r.number(m.get("length"), 1), Anchor: r.filled(m.get("anchor")),
+			Count: r.quantity(m.get("count"))}
+		if identity.Count.Any() && (identity.Length != 0 || identity.Anchor != "") {
+			r.add(item.at, "an identity with a count has neither length nor anchor; remove them")
+		}
 		known := r.identity(name)
 		if known == nil {
 			r.identities = append(r.identities, identity)
@@ -142,6 +156,9 @@ func (r *caseReader) readIdentities(n *node) {
 		}
 		if identity.Length == 0 && identity.Anchor == "" || known.Length != 0 || known.Anchor != "" {
 			r.add(item.at, "the identity %q is declared already, in given or here; remove this one", name)
+		}
+		if identity.Count.Any() {
+			r.add(item.at, "what is given is given once; remove count")
 		}
 		known.Length, known.Anchor = identity.Length, identity.Anchor
 	}
@@ -155,13 +172,32 @@ func (r *caseReader) identityName(n *node) string {
 	return name
 }
 
-// refer reads the name of something that is given.
-func (r *caseReader) refer(n *node) string {
+// reference is an identity that something given refers to.
+type reference struct {
+	name string
+	at   Position
+}
+
+// referLater reads the name of an identity, which may be declared further down; see
+// checkGiven.
+func (r *caseReader) referLater(n *node) string {
 	name := r.filled(n)
 	if name != "" {
-		r.use(name, n.at)
+		r.referred = append(r.referred, reference{name, n.at})
 	}
 	return name
+}
+
+// checkGiven checks what given refers to: it is declared, and made before.
+func (r *caseReader) checkGiven(given []Given) {
+	for _, one := range r.referred {
+		r.use(one.name, one.at)
+	}
+	for i, g := range given {
+		if g.Kind == GivenGroup && slices.ContainsFunc(given[i:], func(o Given) bool { return o.Name == g.Parent && g.Parent != "" }) {
+			r.add(g.Position, "the parent %s of %s is made later; move it up", g.Parent, g.Name)
+		}
+	}
 }
 
 // template returns the request that makes something given: the named one, below
@@ -190,7 +226,7 @@ func (r *caseReader) template(n *node, at Position, otherwise string) string {
 
 // templateIdentities are the identities that stand in templates.
 func templateIdentities() []string {
-	return []string{PlaceholderPerson, PlaceholderParent, PlaceholderChild}
+	return []string{PlaceholderPerson, PlaceholderParent, PlaceholderChild, PlaceholderGroup, PlaceholderMembership}
 }
 
 // assignments reads an ordered mapping of paths to values.

@@ -16,6 +16,8 @@ type caseReader struct {
 	names      *names // identities of the scenario and where they are used
 	identities []Identity
 	unique     map[string]bool // values of requests that the run makes unique
+	referred   []reference     // identities that given refers to
+	labelled   bool            // the scenario carries the label of volume
 }
 
 var caseName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -72,6 +74,8 @@ func (r *caseReader) read(id string, m *node) (Scenario, Case) {
 	s.Given = r.given(m.get("given"))
 	r.readIdentities(m.get("identities"))
 	s.Identities = r.identities
+	r.checkGiven(s.Given)
+	r.labelled = slices.Contains(s.Labels, LabelVolume)
 	r.checkPlaceholders(m)
 	c := Case{Given: s.Given, Steps: r.steps(m.get("steps"), s)}
 	s.Volatile = r.volatile(m.get("volatile"))

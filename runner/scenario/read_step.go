@@ -19,6 +19,11 @@ func credentials() []string {
 	return []string{"own", "none", "wrong-password", "unknown-user", "other-site"}
 }
 
+// services names what a step can be sent to.
+func services() []string {
+	return []string{"separate", "combined", wire.ServicePerson, wire.ServiceExtendedPerson, wire.ServiceGroup, wire.ServiceMembership}
+}
+
 // maxWithin bounds how long a step may wait for something to become so.
 const maxWithin = 10 * time.Minute
 
@@ -43,7 +48,7 @@ func (r *caseReader) step(n *node, s Scenario) Step {
 	step.Operation = r.operation(m.get("operation"))
 	step.Request = r.file(m.get("request"))
 	step.Site = r.oneOf(m.get("site"), "site", "other")
-	step.Service = r.oneOf(m.get("service"), "service", "separate", "combined")
+	step.Service = r.oneOf(m.get("service"), "service", services()...)
 	step.As = r.as(m.get("as"))
 	step.HTTP = r.http(m.get("http"))
 	step.MessageID = r.optional(m.get("messageId"))
@@ -51,6 +56,8 @@ func (r *caseReader) step(n *node, s Scenario) Step {
 	for _, item := range r.list(m.get("remove")) {
 		step.Remove = append(step.Remove, r.path(item))
 	}
+	step.Repeat = r.quantity(m.get("repeat"))
+	step.Pages = r.pages(m.get("pages"))
 	step.Mutate = r.oneOf(m.get("mutate"), "mutation", Mutations()...)
 	step.SchemaInvalid = r.filled(m.get("schemaInvalid"))
 	if u := m.get("until"); u != nil {
@@ -108,6 +115,7 @@ func (r *caseReader) as(n *node) As {
 		Nonce:          r.truth(m.get("nonce")),
 		Timestamp:      r.oneOf(m.get("timestamp"), "timestamp", "current", "current-with-id", "expired"),
 		MustUnderstand: r.truth(m.get("mustUnderstand")),
+		Replay:         r.truth(m.get("replay")),
 	}
 }
 

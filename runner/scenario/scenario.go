@@ -65,6 +65,9 @@ type Case struct {
 	Values   map[string]string
 	Given    []Given
 	Steps    []Step
+	// Volume is the number that {volume} stands for; 0 before the plan has filled it
+	// in.
+	Volume int
 }
 
 // ID is the scenario's id, or scenario/case.
@@ -91,7 +94,8 @@ type Needs struct {
 type Identity struct {
 	Name   string
 	Length int    // exact length of the key in characters; 0 for the usual
-	Anchor string // when set and the site has that anchor, its key is used instead
+	Anchor string // when set, the key of the site's anchor is used instead
+	Count  Number // stands for so many objects, see Case.Objects; zero for a single one
 }
 
 // GivenKind says what a Given makes.
@@ -105,17 +109,15 @@ const (
 	GivenRelationship GivenKind = "relationship"
 )
 
-// Given is one thing that exists before the first step and is removed afterwards.
-// Persons and relationships are made over the wire (createPerson, updatePerson)
-// unless Control is set; groups and memberships through the control interface until
-// the endpoint's own operations serve, so their Control is always set. A
-// membership's role is in Control["role"].
+// Given is one thing that exists before the first step and is removed afterwards. It
+// is made over the wire (createPerson, createGroup, createMembership, updatePerson)
+// unless Control is set. A membership's role is in Set, or in Control["role"].
 type Given struct {
 	Kind     GivenKind
 	Name     string            // identity of the person, group or membership
 	Template string            // request that makes it, below the fixtures folder; empty when made through control
 	Set      []Assignment      // values set in the template
-	Parent   string            // relationship: identity of the parent
+	Parent   string            // relationship, group: identity of the parent; a group without one goes below AnchorRootGroup
 	Child    string            // relationship: identity of the child
 	Person   string            // membership: identity of the person
 	Group    string            // membership: identity of the group
@@ -136,12 +138,14 @@ type Step struct {
 	Operation string // name in wire.Operations; empty for a raw HTTP request or a switch
 	Request   string // file, below the fixtures folder
 	Site      string // "" for the scenario's site, "other" for the second one
-	Service   string // "" for the profile's choice, "separate", or "combined"
+	Service   string // "" for the profile's choice, "separate", "combined", or a port type
 	As        As
 	HTTP      HTTP
 	MessageID *string // sent verbatim instead of a fresh one
 	Set       []Assignment
 	Remove    []string // paths; an emptied parent goes too
+	Repeat    Number   // the one item of the request is sent so many times
+	Pages     int      // page size with which all pages are read; 0 for one call
 	Mutate    string   // named mutation, applied after the guard (see exchange)
 	// SchemaInvalid is the violation that the request must have: a part of the
 	// message of the validator's first violation, or the name of the element. A
@@ -162,6 +166,7 @@ type As struct {
 	Nonce          bool   // with wsse:Nonce and wsu:Created
 	Timestamp      string // "", "current", "current-with-id", "expired"
 	MustUnderstand bool
+	Replay         bool // sends the Security header of the step before once more
 }
 
 // HTTP overrides parts of the HTTP request.
@@ -195,6 +200,8 @@ type Expectation struct {
 	Matches       *string // regular expression, anchored at both ends
 	SameAs        *SameAs
 	Count         *int
+	Volume        bool     // with Count: it is the number of --volume
+	Keys          []string // identities whose keys are there, each once, and no others
 	AnyOf         []Reading
 	Capture       string // name under which the text at At is kept for {capture:NAME}
 	Observe       bool   // record the text at At (or the status) and assert nothing

@@ -14,17 +14,18 @@ var (
 	shapeNeeds             = shape{"needs", []string{"state", "features", "anchors", "sites", "control", "tls"}}
 	shapeGiven             = shape{"given", []string{"persons", "groups", "memberships", "relationships"}}
 	shapeGivenPerson       = shape{"a given person", []string{"name", "template", "set", "control"}}
-	shapeGivenGroup        = shape{"a given group", []string{"name", "control"}}
-	shapeGivenMembership   = shape{"a given membership", []string{"name", "person", "group", "role", "control"}}
+	shapeGivenGroup        = shape{"a given group", []string{"name", "parent", "template", "set", "control"}}
+	shapeGivenMembership   = shape{"a given membership", []string{"name", "person", "group", "role", "template", "set", "control"}}
 	shapeGivenRelationship = shape{"a given relationship", []string{"parent", "child", "control"}}
-	shapeIdentity          = shape{"an identity", []string{"name", "length", "anchor"}}
+	shapeIdentity          = shape{"an identity", []string{"name", "length", "anchor", "count"}}
 	shapeVolatile          = shape{"a volatile leaf", []string{"file", "path", "reason"}}
 	shapeStep              = shape{"a step", []string{"operation", "request", "site", "service", "as", "http", "messageId",
-		"set", "remove", "mutate", "schemaInvalid", "until", "within", "expect", "switch"}}
-	shapeAs          = shape{"as", []string{"credentials", "passwordType", "nonce", "timestamp", "mustUnderstand"}}
+		"set", "remove", "repeat", "pages", "mutate", "schemaInvalid", "until", "within", "expect", "switch"}}
+	shapeAs          = shape{"as", []string{"credentials", "passwordType", "nonce", "timestamp", "mustUnderstand", "replay"}}
+	shapePages       = shape{"pages", []string{"size"}}
 	shapeHTTP        = shape{"http", []string{"method", "query", "contentType", "charset", "action", "quotes", "headers"}}
 	shapeExpectation = shape{"an expectation", []string{"proves", "at", "item", "status", "text", "response", "exact",
-		"unordered", "present", "absent", "absentOrEmpty", "equals", "matches", "sameAs", "count", "anyOf", "capture",
+		"unordered", "present", "absent", "absentOrEmpty", "equals", "matches", "sameAs", "count", "keys", "anyOf", "capture",
 		"observe", "fault", "httpStatus"}}
 	shapeStatus    = shape{"status", []string{"codeMajor", "severity", "codeMinor", "description"}}
 	shapeCodeMinor = shape{"codeMinor", []string{"name", "value"}}

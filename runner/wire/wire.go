@@ -33,6 +33,15 @@ const (
 	NSWsdl   = "http://schemas.xmlsoap.org/wsdl/"
 )
 
+// Namespaces that stand in WSDLs: the binding to SOAP 1.1, WS-Policy,
+// WS-SecurityPolicy and the actions of WS-Addressing.
+const (
+	NSSoapBind       = "http://schemas.xmlsoap.org/wsdl/soap/"
+	NSPolicy         = "http://schemas.xmlsoap.org/ws/2004/09/policy"
+	NSSecurityPolicy = "http://schemas.xmlsoap.org/ws/2005/07/securitypolicy"
+	NSActions        = "http://www.w3.org/2006/05/addressing/wsdl"
+)
+
 // WS-Security constants of the UsernameToken profile 1.0.
 const (
 	PasswordText   = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText"
@@ -87,6 +96,7 @@ var prefixes = [...]struct{ prefix, space string }{
 	{"pmess", NSPmess}, {"pdata", NSPdata}, {"gmess", NSGmess}, {"gdata", NSGdata},
 	{"mmess", NSMmess}, {"mdata", NSMdata}, {"wsse", NSWsse}, {"wsu", NSWsu},
 	{"xsi", NSXsi}, {"xsd", NSXsd}, {"xml", NSXML}, {"wsdl", NSWsdl}, {"soap12", NSSOAP12},
+	{"soapbind", NSSoapBind}, {"wsp", NSPolicy}, {"sp", NSSecurityPolicy}, {"wsaw", NSActions},
 }
 
 // Prefix returns the prefix that this project uses for a namespace.
