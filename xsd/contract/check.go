@@ -34,6 +34,25 @@ type found struct {
 	children []*found
 }
 
+// Checker holds envelopes against the table, which it reads once. Many goroutines
+// may use it at the same time.
+type Checker struct {
+	roots  []Root
+	spaces map[string]bool // of all elements of the table
+}
+
+// NewChecker reads the table.
+func NewChecker() *Checker {
+	c := &Checker{Roots(), map[string]bool{}}
+	for _, r := range c.roots {
+		r.spaces(c.spaces)
+	}
+	return c
+}
+
+// Check is what a Checker does, for a single envelope.
+func Check(envelope []byte) ([]Breach, error) { return NewChecker().Check(envelope) }
+
 // Check holds the messages and header blocks of an envelope against the table and
 // returns every breach, in document order. What the table does not know (other
 // header blocks, a Fault) is passed over; an element of the Body or a header block
@@ -41,15 +60,10 @@ type found struct {
 // none. The error is about XML that cannot be read.
 //
 // It knows nothing of schemas, so that what it accepts is a second opinion.
-func Check(envelope []byte) ([]Breach, error) {
+func (c *Checker) Check(envelope []byte) ([]Breach, error) {
 	root, err := read(envelope)
 	if err != nil {
 		return nil, fmt.Errorf("check envelope against the contract: %w", err)
-	}
-	roots := Roots()
-	spaces := map[string]bool{}
-	for _, r := range roots {
-		r.spaces(spaces)
 	}
 	var breaches []Breach
 	for _, part := range root.children {
@@ -58,11 +72,11 @@ func Check(envelope []byte) ([]Breach, error) {
 			continue
 		}
 		for _, e := range part.children {
-			i := slices.IndexFunc(roots, func(r Root) bool { return r.Name == e.name && r.Block == block })
+			i := slices.IndexFunc(c.roots, func(r Root) bool { return r.Name == e.name && r.Block == block })
 			switch {
 			case i >= 0:
-				breaches = compare(breaches, e.name.String(), roots[i].Element, e)
-			case e.name.Space == "" || spaces[e.name.Space]:
+				breaches = compare(breaches, e.name.String(), c.roots[i].Element, e)
+			case e.name.Space == "" || c.spaces[e.name.Space]:
 				breaches = append(breaches, Breach{e.name.String(), "is no message or header block of the contract"})
 			}
 		}
@@ -120,10 +134,11 @@ func compareChildren(breaches []Breach, path string, want *Element, got *found) 
 			breaches = append(breaches, Breach{below, "is not in the contract"})
 			continue
 		}
-		if i < last {
+		place := want.place(i)
+		if place < last {
 			breaches = append(breaches, Breach{below, "comes after " + want.Children[last].Name.String()})
 		}
-		last = max(last, i)
+		last = max(last, place)
 		count[i]++
 		breaches = compare(breaches, below, want.Children[i], child)
 	}
@@ -139,7 +154,17 @@ func compareChildren(breaches []Breach, path string, want *Element, got *found) 
 	return breaches
 }
 
+// place is where the i-th child stands in the order: all of one choice stand where
+// the first of them does.
+func (e *Element) place(i int) int {
+	for i > 0 && e.Children[i].Choice && e.Children[i-1].Choice {
+		i--
+	}
+	return i
+}
+
 var (
+	decimalPattern  = regexp.MustCompile(`^[+-]?(\d+(\.\d*)?|\.\d+)$`)
 	datePattern     = regexp.MustCompile(`^\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?$`)
 	dateTimePattern = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$`)
 )
@@ -153,6 +178,8 @@ func (e *Element) refuses(text string) string {
 	case Int:
 		_, err := strconv.ParseInt(trimmed, 10, 32)
 		ok = err == nil
+	case Decimal:
+		ok = decimalPattern.MatchString(trimmed)
 	case Boolean:
 		ok = slices.Contains([]string{"true", "false", "1", "0"}, trimmed)
 	case Date:

@@ -34,6 +34,14 @@ const answer = `<?xml version="1.0"?>
   </s:Body>
 </s:Envelope>`
 
+// replaced changes every place of an envelope that holds a text, if there is one.
+func replaced(envelope, old, new string) string {
+	if old == "" {
+		return envelope
+	}
+	return strings.ReplaceAll(envelope, old, new)
+}
+
 func TestCheck(t *testing.T) {
 	const person = "pmess:readPersonResponse/pmess:person/"
 	const status = "bind:syncResponseHeaderInfo/bind:statusInfo/"
@@ -61,11 +69,48 @@ func TestCheck(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			envelope := strings.ReplaceAll(answer, test.old, test.new)
-			if test.old == "" {
-				envelope = answer
+			got, err := contract.Check([]byte(replaced(answer, test.old, test.new)))
+			if err != nil {
+				t.Fatalf("check: %v", err)
 			}
-			got, err := contract.Check([]byte(envelope))
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("breaches (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+const memberships = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
+  <s:Body>
+    <readMembershipsForGroupResponse xmlns="http://www.imsglobal.org/services/mms/xsd/imsMemberManMessSchema_v1p0" xmlns:d="http://www.imsglobal.org/services/mms/xsd/imsMemberManDataSchema_v1p0">
+      <membershipIDPairSet><membershipIdPair><membership>
+        <d:member><d:role><d:roleType>Learner</d:roleType><d:finalResult>
+          <d:values><d:valueType>1</d:valueType><d:max>5.5</d:max><d:list>A</d:list><d:min>-.5</d:min><d:max>+6</d:max></d:values>
+        </d:finalResult></d:role></d:member>
+      </membership></membershipIdPair></membershipIDPairSet>
+    </readMembershipsForGroupResponse>
+  </s:Body>
+</s:Envelope>`
+
+// TestCheckOfMemberships shows what the memberships alone have: a choice, decimals
+// and two spellings of one set.
+func TestCheckOfMemberships(t *testing.T) {
+	const set = "mmess:readMembershipsForGroupResponse/mmess:membershipIDPairSet"
+	const values = set + "/mmess:membershipIdPair/mmess:membership/mdata:member/mdata:role/mdata:finalResult/mdata:values/mdata:"
+	tests := []struct {
+		name, old, new string
+		want           []contract.Breach
+	}{
+		{"a choice in any order", "", "", nil},
+		{"decimal that is none", "5.5", "5,5", []contract.Breach{{Path: values + "max", Reason: `"5,5" is no value of type decimal`}}},
+		{"choice before what precedes it", "<d:valueType>1</d:valueType><d:max>5.5</d:max>", "<d:max>5.5</d:max><d:valueType>1</d:valueType>",
+			[]contract.Breach{{Path: values + "valueType", Reason: "comes after mdata:list"}}},
+		{"the request's spelling in an answer", "membershipIDPairSet", "membershipIdPairSet",
+			[]contract.Breach{{Path: "mmess:readMembershipsForGroupResponse/mmess:membershipIdPairSet", Reason: "is not in the contract"}}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := contract.Check([]byte(replaced(memberships, test.old, test.new)))
 			if err != nil {
 				t.Fatalf("check: %v", err)
 			}

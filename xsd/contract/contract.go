@@ -1,6 +1,6 @@
-// Package contract is the contract of the person operations as a table: path,
-// order, cardinality, type and enumeration of every element of their messages and
-// header blocks.
+// Package contract is the contract of all operations as a table: path, order,
+// cardinality, type and enumeration of every element of their messages and header
+// blocks.
 //
 // It is transcribed from the dossier on its own and shares nothing with the
 // schemas, so that a name that is misspelt in one of them is found by holding one
@@ -24,6 +24,7 @@ const (
 	Children    Type = ""
 	String      Type = "string"
 	Int         Type = "int"
+	Decimal     Type = "decimal"
 	Boolean     Type = "boolean"
 	Date        Type = "date"
 	DateTime    Type = "dateTime"
@@ -38,7 +39,10 @@ type Element struct {
 	Name     wire.Name
 	Min, Max int // occurrences; Max may be Unbounded
 	Nillable bool
-	Type     Type
+	// Choice says that the element and the neighbours that have it too come in any
+	// order among each other.
+	Choice bool
+	Type   Type
 	// Values are the values of an Enumeration. When Open is set more are allowed,
 	// but those in Without are not.
 	Values  []string

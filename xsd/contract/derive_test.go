@@ -27,7 +27,7 @@ func derive(row contract.Row) []derived {
 	deriveContent(row, add)
 	add("nil", row.Nillable, func(_, e *element) { e.attributes, e.text, e.children = ` xsi:nil="true"`, "", nil })
 	add("with an attribute", false, func(_, e *element) { e.attributes = ` other="x"` })
-	for _, prefix := range append(slices.Clone(prefixes), "") {
+	for _, prefix := range otherPrefixes(row) {
 		name := strings.TrimPrefix(prefix+":"+row.Name.Local, ":")
 		if name != row.Name.String() {
 			add("as "+name, false, func(_, e *element) { e.name = name })
@@ -39,6 +39,17 @@ func derive(row contract.Row) []derived {
 		deriveOrder(row, add)
 	}
 	return all
+}
+
+// otherPrefixes are those under which an element might be looked for by mistake: of
+// the message, of its data, of the types in common, and none.
+func otherPrefixes(row contract.Row) []string {
+	prefixes := []string{"common", "bind", ""}
+	if !row.Root.Block {
+		messages, _, _ := strings.Cut(row.Root.Name.String(), ":")
+		prefixes = append(prefixes, messages, strings.TrimSuffix(messages, "mess")+"data")
+	}
+	return prefixes
 }
 
 type adder func(what string, valid bool, change func(parent, e *element))
@@ -77,14 +88,15 @@ func deriveOccurrence(row contract.Row, add adder) {
 	})
 }
 
-// deriveOrder puts the element on the wrong side of each of its siblings.
+// deriveOrder puts the element on the other side of each of its siblings, which is
+// wrong unless both belong to one choice.
 func deriveOrder(row contract.Row, add adder) {
 	siblings := row.Line[len(row.Line)-2].Children
 	for i, sibling := range siblings {
 		if i == row.Order-1 {
 			continue
 		}
-		add("on the wrong side of "+sibling.Name.String(), false, func(parent, e *element) {
+		add("on the other side of "+sibling.Name.String(), row.Choice && sibling.Choice, func(parent, e *element) {
 			other, _, _ := minimal([]*contract.Element{sibling})
 			parent.children = slices.DeleteFunc(parent.children, func(c *element) bool { return c.name == other.name || c == e })
 			at := between(siblings, parent.children, min(i, row.Order-1))

@@ -133,7 +133,7 @@ func parseHead(content string) (*tree, error) {
 	return t, nil
 }
 
-// parseNode reads "prefix:local [min..max] nillable type".
+// parseNode reads "prefix:local [min..max] nillable choice type".
 func parseNode(content string) (*node, error) {
 	words := strings.Fields(content)
 	if len(words) < 2 {
@@ -150,6 +150,10 @@ func parseNode(content string) (*node, error) {
 	words = words[2:]
 	if len(words) > 0 && words[0] == "nillable" {
 		n.element.Nillable = true
+		words = words[1:]
+	}
+	if len(words) > 0 && words[0] == "choice" {
+		n.element.Choice = true
 		words = words[1:]
 	}
 	return n, n.parseType(words)
@@ -184,7 +188,7 @@ func (n *node) parseType(words []string) error {
 	default:
 		e.Type = Type(words[0])
 		switch e.Type {
-		case String, Int, Boolean, Date, DateTime:
+		case String, Int, Decimal, Boolean, Date, DateTime:
 		default:
 			return fmt.Errorf("%q is no type", words[0])
 		}

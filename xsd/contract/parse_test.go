@@ -15,6 +15,8 @@ message pmess:a pmess:b
     pmess:wrapper [0..1] Inner
     pdata:list [0..*] nillable
         pdata:leaf [1..1] one of x y
+        pdata:one [0..*] choice string
+        pdata:other [0..*] nillable choice decimal
     bind:last [2..3] int
 
 block bind:c
@@ -32,6 +34,8 @@ type Inner
 		}},
 		{Name: wire.Name{Space: wire.NSPdata, Local: "list"}, Max: Unbounded, Nillable: true, Children: []*Element{
 			{Name: wire.Name{Space: wire.NSPdata, Local: "leaf"}, Min: 1, Max: 1, Type: Enumeration, Values: []string{"x", "y"}},
+			{Name: wire.Name{Space: wire.NSPdata, Local: "one"}, Max: Unbounded, Choice: true, Type: String},
+			{Name: wire.Name{Space: wire.NSPdata, Local: "other"}, Max: Unbounded, Nillable: true, Choice: true, Type: Decimal},
 		}},
 		{Name: wire.Name{Space: wire.NSBind, Local: "last"}, Min: 2, Max: 3, Type: Int},
 	}
@@ -56,6 +60,7 @@ func TestMalformedNotationIsRefused(t *testing.T) {
 		"no cardinality":          {"message pmess:a\n    pmess:b", "cardinality"},
 		"half a cardinality":      {"message pmess:a\n    pmess:b [0..", "no cardinality"},
 		"unknown type":            {"message pmess:a\n    pmess:b [0..1] float", "no type"},
+		"choice too soon":         {"message pmess:a\n    pmess:b [0..1] choice nillable string", "no type"},
 		"unknown tree":            {"message pmess:a\n    pmess:b [0..1] Nope", "unknown type"},
 		"children below a type":   {"message pmess:a\n    pmess:b [0..1] string\n        pmess:c [0..1]", "cannot have children"},
 		"type within itself":      {"message pmess:a\n    pmess:b [0..1] A\ntype A\n    pmess:c [0..1] A", "contain each other"},

@@ -56,7 +56,7 @@ func sample(e *contract.Element) string {
 	switch e.Type {
 	case contract.Enumeration:
 		return e.Values[0]
-	case contract.Int:
+	case contract.Int, contract.Decimal:
 		return "1"
 	case contract.Boolean:
 		return "true"
@@ -75,12 +75,14 @@ var (
 	lawful = map[contract.Type][]string{
 		contract.String:   {"", "  ", "æøå & < >", "0", strings.Repeat("long", 300)},
 		contract.Int:      {"0", "-1", "+7", " 12\n", "2147483647", "-2147483648"},
+		contract.Decimal:  {"0", "-1.50", "+.5", "7.", " 12.25\n", "123456789.012345678"},
 		contract.Boolean:  {"true", "false", "1", "0", "\n true\t"},
 		contract.Date:     {"2024-02-29", "2024-02-29Z", "2024-02-29+02:00", "\n  2024-02-29 "},
 		contract.DateTime: {"2030-01-01T08:00:00", "2030-01-01T08:00:00.123Z", "2030-01-01T08:00:00-05:00", "\n 2030-01-01T08:00:00Z\n"},
 	}
 	unlawful = map[contract.Type][]string{
 		contract.Int:      {"", "1.0", "one", "2147483648", "1 2"},
+		contract.Decimal:  {"", ".", "1,5", "1e3", "INF", "1 2"},
 		contract.Boolean:  {"", "True", "TRUE", "yes", "2"},
 		contract.Date:     {"", "2005-4-3", "2023-02-29", "31.12.2024", "2030-01-01T08:00:00Z"},
 		contract.DateTime: {"", "2030-01-01", "2030-01-01 08:00:00", "2030-13-01T08:00:00Z", "2030-01-01T08:00"},
@@ -88,7 +90,7 @@ var (
 )
 
 // prefixes are those that derived envelopes declare.
-var prefixes = []string{"pmess", "pdata", "common", "bind"}
+var prefixes = []string{"pmess", "pdata", "gmess", "gdata", "mmess", "mdata", "common", "bind"}
 
 // envelope puts a root into an envelope, a header block beside a message of its
 // direction.

@@ -22,7 +22,7 @@ import (
 )
 
 // mutants is the number of mutated envelopes on which the engines are compared.
-const mutants = 12_000
+const mutants = 16_000
 
 // mutant makes the n-th mutated envelope: always the same one for one n.
 func mutant(t testing.TB, samples []sample, n int) (sample, []byte) {

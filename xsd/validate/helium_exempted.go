@@ -60,7 +60,7 @@ func holdsAnything(e *helium.Element) bool {
 // admits the namespace of the prefix.
 func refuses(e *helium.Element, prefix string) bool {
 	switch e.URI() {
-	case wire.NSBind, wire.NSCommon, wire.NSPmess, wire.NSPdata:
+	case wire.NSBind, wire.NSCommon, wire.NSPmess, wire.NSPdata, wire.NSGmess, wire.NSGdata, wire.NSMmess, wire.NSMdata:
 		return true
 	case wire.NSSOAP:
 		return e.LocalName() == soapFault.Local

@@ -121,10 +121,10 @@ var mutations = []mutation{
 }
 
 // texts are values that types and enumerations accept, nearly accept, or refuse.
-var texts = []string{"", " ", "x", "0", "1", "true", "TRUE", " true ", "-1", "+5", " 5\n", "\n1999-12-31", "\t 2024-01-01T10:00:00Z ", "\n", "007", "2147483647", "2147483648", "1.0", "1e3",
+var texts = []string{"", " ", "x", "0", "1", "true", "TRUE", " true ", "-1", "+5", " 5\n", "\n1999-12-31", "\t 2024-01-01T10:00:00Z ", "\n", "007", "2147483647", "2147483648", "1.0", "1e3", "-.5", "7.", "+.", "1,5", "INF", "NaN", "01",
 	"2024-02-29", "2023-02-29", "2024-2-9", "2024-02-29Z", "2024-02-29+14:00", "2024-02-29+14:01", "-0001-01-01", "0000-01-01", "12024-01-01", " 2024-01-01 ",
 	"2024-01-01T24:00:00", "2024-01-01T24:00:01", "2024-01-01T23:59:60Z", "2024-01-01T10:00:00.123456789Z", "2024-01-01T10:00:00,5Z", "2024-01-01T10:00Z", "2024-01-01t10:00:00z", "2024-01-01T10:00:00-00:00",
-	"Male", "male", "Male ", "\tMale", "Carer", "Child", "en-US", "en", "nb", "no", "success", "Voice", "5", "https://example.org/%zz", "a b", "http://[", "urn:x", "a:b", "s:Client", ":", "_0", "0a", "ä", "日本", "\u00a0true", "'\"<&>"}
+	"Male", "male", "Male ", "Learner", "08", "8", "Person", "Parent", "\tMale", "Carer", "Child", "en-US", "en", "nb", "no", "success", "Voice", "5", "https://example.org/%zz", "a b", "http://[", "urn:x", "a:b", "s:Client", ":", "_0", "0a", "ä", "日本", "\u00a0true", "'\"<&>"}
 
 var attributes = []xml.Attr{
 	{Name: xml.Name{Local: "xsi:nil"}, Value: "true"}, {Name: xml.Name{Local: "xsi:nil"}, Value: "false"}, {Name: xml.Name{Local: "xsi:nil"}, Value: " 1 "},
@@ -138,10 +138,14 @@ var attributes = []xml.Attr{
 var namespaces = []string{"", "urn:example:other", "http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope",
 	"http://www.imsglobal.org/services/common/imsMessBindSchema_v1p0", "http://www.imsglobal.org/services/common/imsCommonSchema_v1p0",
 	"http://www.imsglobal.org/services/pms/xsd/imsPersonManMessSchema_v1p0", "http://www.imsglobal.org/services/pms/xsd/imsPersonManDataSchema_v1p0",
+	"http://www.imsglobal.org/services/gms/xsd/imsGroupManMessSchema_v1p0", "http://www.imsglobal.org/services/gms/xsd/imsGroupManDataSchema_v1p0",
+	"http://www.imsglobal.org/services/mms/xsd/imsMemberManMessSchema_v1p0", "http://www.imsglobal.org/services/mms/xsd/imsMemberManDataSchema_v1p0",
 	"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"}
 
 var locals = []string{"email", "URL", "Security", "Timestamp", "Created", "Username", "UsernameToken", "syncRequestHeaderInfo", "syncResponseHeaderInfo", "statusInfo",
-	"Fault", "Header", "Body", "Envelope", "person", "createPersonRequest", "deletePersonResponse", "identifier", "other"}
+	"Fault", "Header", "Body", "Envelope", "person", "createPersonRequest", "deletePersonResponse", "identifier", "other",
+	"group", "createGroupRequest", "relationship", "timeFrame", "begin", "membership", "createMembershipRequest", "readMembershipsForGroupResponse", "membershipIDPairSet",
+	"role", "roleType", "values", "list", "max", "min", "extension"}
 
 // place picks an element other than the root: its parent and its position there.
 func place(r *rand.Rand, root *element) (*element, int, bool) {
