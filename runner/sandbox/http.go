@@ -15,7 +15,7 @@ const sitePath = "/site/"
 
 // services are the port types that the endpoint serves, the combined port
 // last.
-var services = [...]string{wire.ServicePerson, wire.ServiceExtendedPerson, wire.CombinedPort}
+var services = [...]string{wire.ServicePerson, wire.ServiceExtendedPerson, wire.ServiceGroup, wire.ServiceMembership, wire.CombinedPort}
 
 // Handler serves the services below wire.PathPrefix, their WSDLs at ?wsdl and
 // ?singleWsdl, and the control interface below /control/. Before the path of a

@@ -182,5 +182,5 @@ func unsupported(c *call, _ *node) (reply, error) {
 // isSamplePrefix says whether a prefix is one that the documented samples or this
 // project's messages use.
 func isSamplePrefix(prefix string) bool {
-	return prefix == "pmess" || strings.HasPrefix(prefix, "ims") || prefix == ""
+	return prefix == "pmess" || prefix == "gmess" || prefix == "mmess" || strings.HasPrefix(prefix, "ims") || prefix == ""
 }

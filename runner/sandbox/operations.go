@@ -18,6 +18,11 @@ type operationHandler struct {
 
 // operationHandlers returns the table of operations that are served.
 func operationHandlers() []operationHandler {
+	return slices.Concat(personHandlers(), membershipHandlers())
+}
+
+// personHandlers returns the table of operations of the person services.
+func personHandlers() []operationHandler {
 	return []operationHandler{
 		{"createPerson", writeOne(modeCreate)},
 		{"createPersons", writeAll(modeCreate)},
@@ -33,6 +38,19 @@ func operationHandlers() []operationHandler {
 		{"changePersonIdentifier", changeOne((*call).changeItem)},
 		{"changePersonsIdentifier", changeAll((*call).changeItem)},
 		{"readAllPersons", readEverybody},
+		{"createGroup", writeGroupOne(modeCreate)},
+		{"createGroups", writeGroupAll(modeCreate)},
+		{"updateGroup", writeGroupOne(modeUpdate)},
+		{"updateGroups", writeGroupAll(modeUpdate)},
+		{"replaceGroup", writeGroupOne(modeReplace)},
+		{"replaceGroups", writeGroupAll(modeReplace)},
+		{"deleteGroup", byKey((*call).deleteGroupItem)},
+		{"deleteGroups", byKeys((*call).deleteGroupItem)},
+		{"readGroup", readGroupOne},
+		{"readGroups", readGroupSet},
+		{"readGroupsForPerson", readGroupsOfPerson},
+		{"changeGroupIdentifier", changeOne((*call).changeGroupItem)},
+		{"changeGroupsIdentifier", changeAll((*call).changeGroupItem)},
 	}
 }
 

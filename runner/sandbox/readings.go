@@ -42,7 +42,12 @@ const (
 
 const pageRelationships = "Creating parent/child relationships: "
 
+// readings returns the readings of all services.
 func readings() []Dialect {
+	return slices.Concat(personReadings(), groupReadings(), membershipReadings())
+}
+
+func personReadings() []Dialect {
 	return []Dialect{
 		{readingCircularWarning, "A circular reference is a warning like other refused relationships; the person is stored.",
 			pageRelationships + `"you will get an error saying" beside "you will have a warning in the response"`},

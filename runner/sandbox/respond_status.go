@@ -127,11 +127,23 @@ func (c *call) statusInfo(st status, reference *string) *element {
 }
 
 func (c *call) minorField(m minor) *element {
-	field := el(wire.NSBind, "codeMinorField", leaf(wire.NSBind, "codeMinorName", m.name))
+	field := el(wire.NSBind, "codeMinorField", leaf(wire.NSBind, "codeMinorName", c.minorName(m)))
 	if !c.deviates("code-without-value") {
 		field.add(leaf(wire.NSBind, "codeMinorValue", m.value))
 	}
 	return field
+}
+
+// minorName is the name of a code. That of persons is documented; the others
+// follow its pattern.
+func (c *call) minorName(m minor) string {
+	switch c.op.Kind {
+	case wire.KindGroup:
+		return "groupmanagement"
+	case wire.KindMembership:
+		return "membershipmanagement"
+	}
+	return m.name
 }
 
 // said is where the three combinations of a status are kept: plain success

@@ -64,10 +64,13 @@ CREATE INDEX IF NOT EXISTS course_key ON course (site, key);
 CREATE TABLE IF NOT EXISTS membership (
 	id     INTEGER PRIMARY KEY AUTOINCREMENT,
 	site   INTEGER NOT NULL,
-	key    TEXT NOT NULL DEFAULT '',
+	key    TEXT NOT NULL DEFAULT '',         -- the syncID; empty for memberships made by hand
 	person INTEGER NOT NULL,
 	grp    INTEGER NOT NULL,
-	role   TEXT NOT NULL DEFAULT '',
+	role   TEXT NOT NULL DEFAULT '',         -- a role type, as a word
+	marked INTEGER NOT NULL DEFAULT 0,       -- 1: the person's home organisation
 	tag    TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS membership_group ON membership (grp);
+CREATE INDEX IF NOT EXISTS membership_person ON membership (person);
+CREATE INDEX IF NOT EXISTS membership_key ON membership (site, key);

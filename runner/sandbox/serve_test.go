@@ -58,16 +58,29 @@ func credentials(at Site) string {
 // envelopeOf puts a SOAP message together.
 func envelopeOf(header, body string) string {
 	return `<s:Envelope xmlns:s="` + wire.NSSOAP + `" xmlns:b="` + wire.NSBind + `" xmlns:pmess="` + wire.NSPmess + `" xmlns:d="` + wire.NSPdata +
-		`" xmlns:c="` + wire.NSCommon + `" xmlns:x="` + wire.NSXsi + `"><s:Header>` + header + `</s:Header><s:Body>` + body + `</s:Body></s:Envelope>`
+		`" xmlns:mmess="` + wire.NSMmess + `" xmlns:md="` + wire.NSMdata +
+		`" xmlns:gmess="` + wire.NSGmess + `" xmlns:gd="` + wire.NSGdata + `" xmlns:c="` + wire.NSCommon + `" xmlns:x="` + wire.NSXsi + `"><s:Header>` + header + `</s:Header><s:Body>` + body + `</s:Body></s:Envelope>`
 }
 
 const syncHeader = `<b:syncRequestHeaderInfo><b:messageIdentifier>m-1</b:messageIdentifier></b:syncRequestHeaderInfo>`
 
+// request writes the request element of an operation. Its content is written
+// with pmess for the namespace of the operation's messages, whichever that is.
 func request(operation, content string) string {
-	return "<pmess:" + operation + "Request>" + content + "</pmess:" + operation + "Request>"
+	whole := "<pmess:" + operation + "Request>" + content + "</pmess:" + operation + "Request>"
+	if op, known := wire.Lookup(operation); known {
+		prefix, _ := wire.Prefix(op.Request.Space)
+		return strings.ReplaceAll(whole, "pmess:", prefix+":")
+	}
+	return whole
 }
 
-func action(operation string) string { return `"http://www.imsglobal.org/soap/pms/` + operation + `"` }
+func action(operation string) string {
+	if op, known := wire.Lookup(operation); known {
+		return `"` + op.Action + `"`
+	}
+	return `"http://www.imsglobal.org/soap/pms/` + operation + `"`
+}
 
 // A letter is a request in full, for tests about its outside.
 type letter struct {
@@ -136,6 +149,10 @@ func (r received) lines() []string {
 			lines = append(lines, "key "+identifierOf(n.child(wire.NSPmess, "sourcedId")))
 		case n.name == wire.Name{Space: wire.NSPmess, Local: "person"}:
 			lines = append(lines, personLine(n))
+		case n.name == wire.Name{Space: wire.NSGmess, Local: "group"}:
+			lines = append(lines, groupLine(n))
+		case n.name.Space == wire.NSMmess:
+			lines = append(lines, membershipLines(n)...)
 		case n.name.Local == "virtualCount":
 			lines = append(lines, "of "+n.text)
 		}

@@ -1,0 +1,28 @@
+package sandbox
+
+import "esconform/runner/wire"
+
+// writeGroupOne serves a singular write.
+func writeGroupOne(how mode) handler {
+	return func(c *call, request *node) (reply, error) {
+		statuses, err := c.run([]item{c.writeGroupItem(request, how)})
+		return reply{statuses: statuses}, err
+	}
+}
+
+// writeGroupAll serves a plural write: an item may build on those before it.
+func writeGroupAll(how mode) handler {
+	return func(c *call, request *node) (reply, error) {
+		var items []item
+		for _, pair := range request.child(wire.NSGmess, "groupIdPairSet").all(wire.NSGmess, "groupIdPair") {
+			items = append(items, c.writeGroupItem(pair, how))
+		}
+		statuses, err := c.run(c.items(items))
+		return reply{statuses: statuses}, err
+	}
+}
+
+func (c *call) writeGroupItem(sent *node, how mode) item {
+	m := c.readGroupMessage(sent)
+	return func(t *tx) (status, error) { return c.writeGroup(t, m, how) }
+}
