@@ -2,6 +2,25 @@ package sandbox
 
 import "esconform/runner/wire"
 
+// groupHandlers returns the table of operations of the group service.
+func groupHandlers() []operationHandler {
+	return []operationHandler{
+		{"createGroup", writeGroupOne(modeCreate)},
+		{"createGroups", writeGroupAll(modeCreate)},
+		{"updateGroup", writeGroupOne(modeUpdate)},
+		{"updateGroups", writeGroupAll(modeUpdate)},
+		{"replaceGroup", writeGroupOne(modeReplace)},
+		{"replaceGroups", writeGroupAll(modeReplace)},
+		{"deleteGroup", byKey((*call).deleteGroupItem)},
+		{"deleteGroups", byKeys((*call).deleteGroupItem)},
+		{"readGroup", readGroupOne},
+		{"readGroups", readGroupSet},
+		{"readGroupsForPerson", readGroupsOfPerson},
+		{"changeGroupIdentifier", changeOne((*call).changeGroupItem)},
+		{"changeGroupsIdentifier", changeAll((*call).changeGroupItem)},
+	}
+}
+
 // writeGroupOne serves a singular write.
 func writeGroupOne(how mode) handler {
 	return func(c *call, request *node) (reply, error) {

@@ -18,7 +18,7 @@ type operationHandler struct {
 
 // operationHandlers returns the table of operations that are served.
 func operationHandlers() []operationHandler {
-	return slices.Concat(personHandlers(), membershipHandlers())
+	return slices.Concat(personHandlers(), groupHandlers(), membershipHandlers())
 }
 
 // personHandlers returns the table of operations of the person services.
@@ -38,19 +38,6 @@ func personHandlers() []operationHandler {
 		{"changePersonIdentifier", changeOne((*call).changeItem)},
 		{"changePersonsIdentifier", changeAll((*call).changeItem)},
 		{"readAllPersons", readEverybody},
-		{"createGroup", writeGroupOne(modeCreate)},
-		{"createGroups", writeGroupAll(modeCreate)},
-		{"updateGroup", writeGroupOne(modeUpdate)},
-		{"updateGroups", writeGroupAll(modeUpdate)},
-		{"replaceGroup", writeGroupOne(modeReplace)},
-		{"replaceGroups", writeGroupAll(modeReplace)},
-		{"deleteGroup", byKey((*call).deleteGroupItem)},
-		{"deleteGroups", byKeys((*call).deleteGroupItem)},
-		{"readGroup", readGroupOne},
-		{"readGroups", readGroupSet},
-		{"readGroupsForPerson", readGroupsOfPerson},
-		{"changeGroupIdentifier", changeOne((*call).changeGroupItem)},
-		{"changeGroupsIdentifier", changeAll((*call).changeGroupItem)},
 	}
 }
 
