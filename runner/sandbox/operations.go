@@ -93,20 +93,10 @@ func (c *call) writeItem(m personMessage, how mode) item {
 	return func(t *tx) (status, error) { return c.writePerson(t, m, how) }
 }
 
-// batchPoints are deviations that store the first item of a batch only and
-// answer as if all were stored.
-var batchPoints = [...]struct{ operation, first string }{
-	{"createPersons", "creates-first-only"},
-	{"deletePersons", "deletes-first-only"},
-	{"changePersonsIdentifier", "changes-first-only"},
-	{"replacePersons", "replaces-first-only"},
-	{"updatePersons", "updates-first-only"},
-}
-
 // items returns what a plural request asks for: every item.
 func (c *call) items(items []item) []item {
-	for _, p := range batchPoints {
-		if p.operation == c.op.Name && len(items) > 1 && c.deviates(p.first) {
+	for _, p := range operationPoints {
+		if p.operation == c.op.Name && p.first != "" && len(items) > 1 && c.deviates(p.first) {
 			for i := 1; i < len(items); i++ {
 				items[i] = items[i].lost()
 			}

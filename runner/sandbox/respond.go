@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // envelop makes the answer of an operation that was carried out: the status
@@ -20,32 +21,52 @@ func (c *call) envelop(rep reply) answer {
 	return a
 }
 
-// operationPoints are deviations that touch the answer of one operation only.
-var operationPoints = [...]struct{ operation, response, order string }{
-	{"createPerson", "create-answered-as-update", ""},
-	{"updatePerson", "update-answered-as-create", ""},
-	{"replacePerson", "replace-answered-as-create", ""},
-	{"deletePerson", "delete-answered-as-create", ""},
-	{"changePersonIdentifier", "change-answered-as-create", ""},
-	{"createPersons", "", "creates-statuses-reversed"},
-	{"updatePersons", "", "updates-statuses-reversed"},
-	{"replacePersons", "", "replaces-statuses-reversed"},
-	{"deletePersons", "write-answered-as-create", "deletes-statuses-reversed"},
-	{"readPersons", "", "reads-statuses-reversed"},
-	{"changePersonsIdentifier", "", "changes-statuses-reversed"},
+// An operationPoint names the deviations that touch the answer of one operation
+// only, and those of a batch of it; empty for none.
+type operationPoint struct {
+	operation string
+	response  string // the response element is that of another operation
+	order     string // statuses come in the reverse order
+	single    string // a set of one status is a single status
+	first     string // the first item of a batch is stored only, the answer is as if all were
+}
+
+// operationPoints are those of all services.
+var operationPoints = slices.Concat(personPoints[:], membershipOperationPoints[:])
+
+var personPoints = [...]operationPoint{
+	{operation: "createPerson", response: "create-answered-as-update"},
+	{operation: "updatePerson", response: "update-answered-as-create"},
+	{operation: "replacePerson", response: "replace-answered-as-create"},
+	{operation: "deletePerson", response: "delete-answered-as-create"},
+	{operation: "changePersonIdentifier", response: "change-answered-as-create"},
+	{operation: "createPersons", order: "creates-statuses-reversed", first: "creates-first-only"},
+	{operation: "updatePersons", order: "updates-statuses-reversed", first: "updates-first-only"},
+	{operation: "replacePersons", order: "replaces-statuses-reversed", first: "replaces-first-only"},
+	{operation: "deletePersons", response: "write-answered-as-create", order: "deletes-statuses-reversed", first: "deletes-first-only"},
+	{operation: "readPersons", order: "reads-statuses-reversed"},
+	{operation: "readPersonsForGroup", single: "group-with-single-status"},
+	{operation: "changePersonsIdentifier", order: "changes-statuses-reversed", first: "changes-first-only"},
 }
 
 // responseName is the local name of the response element.
 func (c *call) responseName() string {
 	for _, p := range operationPoints {
 		if p.operation == c.op.Name && p.response != "" && c.deviates(p.response) {
-			if c.op.Name == "createPerson" {
-				return "updatePersonResponse"
-			}
-			return "createPersonResponse"
+			return c.otherResponse()
 		}
 	}
 	return c.op.Response.Local
+}
+
+// otherResponse is the response element of another operation on the same kind
+// of object.
+func (c *call) otherResponse() string {
+	kind := strings.ToUpper(string(c.op.Kind[:1])) + string(c.op.Kind[1:])
+	if c.op.Name == "create"+kind {
+		return "update" + kind + "Response"
+	}
+	return "create" + kind + "Response"
 }
 
 // faultsOfFaults are corruptions of faults; the others touch the answer of

@@ -25,7 +25,7 @@ func (c *call) statusHeader(statuses []status) *element {
 	case single && c.op.Name == "replacePerson" && c.deviates("singular-with-set"),
 		single && c.op.Service == wire.ServiceExtendedPerson && c.deviates("all-with-set"):
 		single = false
-	case c.op.Container == wire.StatusSetSingle && c.deviates("group-with-single-status"),
+	case c.op.Container == wire.StatusSetSingle && c.singleOnPurpose(),
 		c.op.Container == wire.StatusPerItem && len(set.children) == 1 && c.deviates("batch-of-one-as-singular"):
 		single = true
 	case single && c.op.Name == "replacePerson" && c.deviates("both-containers"):
@@ -38,6 +38,16 @@ func (c *call) statusHeader(statuses []status) *element {
 		header.add(set)
 	}
 	return header
+}
+
+// singleOnPurpose says whether a set of one status is written as a single one.
+func (c *call) singleOnPurpose() bool {
+	for _, p := range operationPoints {
+		if p.operation == c.op.Name && p.single != "" && c.deviates(p.single) {
+			return true
+		}
+	}
+	return false
 }
 
 // ordered returns the statuses in the order of the items, one for each.
