@@ -101,6 +101,8 @@ func check(t testing.TB, v validate.Validator, root wire.Name, envelope string) 
 }
 
 func pmess(local string) wire.Name { return wire.Name{Space: wire.NSPmess, Local: local} }
+func gmess(local string) wire.Name { return wire.Name{Space: wire.NSGmess, Local: local} }
+func mmess(local string) wire.Name { return wire.Name{Space: wire.NSMmess, Local: local} }
 
 // replace changes exactly one place of an envelope.
 func replace(t testing.TB, envelope, old, new string) string {
