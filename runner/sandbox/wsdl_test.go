@@ -19,6 +19,9 @@ const (
 	soapSpace   = "http://schemas.xmlsoap.org/wsdl/soap/"
 	policySpace = "http://schemas.xmlsoap.org/ws/2004/09/policy"
 	personSpace = "http://www.imsglobal.org/services/pms/wsdl/imsPersonManAbstractSync_v1p0"
+
+	groupSpace      = "http://www.imsglobal.org/services/gms/wsdl/imsGroupManAbstractSync_v1p0"
+	membershipSpace = "http://www.imsglobal.org/services/mms/wsdl/imsMemberManAbstractSync_v1p0"
 )
 
 // A description is everything that a client finds by following the imports of
@@ -191,37 +194,58 @@ func readDescription(t *testing.T, server *httptest.Server, service, query strin
 	return d
 }
 
-// wanted is the description of a service according to the documentation:
-// abstract is the namespace of messages and port types, concrete that of the
-// bindings.
+// An area is what the documentation says about the namespaces of a service.
+type area struct{ soap, abstract, mess, data string }
+
+// areaOf returns the area of a service.
+func areaOf(service string) area {
+	switch service {
+	case wire.ServiceGroup:
+		return area{"gms", groupSpace, wire.NSGmess, wire.NSGdata}
+	case wire.ServiceMembership:
+		return area{"mms", membershipSpace, wire.NSMmess, wire.NSMdata}
+	}
+	return area{"pms", personSpace, wire.NSPmess, wire.NSPdata}
+}
+
+// wanted is the description of a service according to the documentation: root is
+// the namespace of the service, abstract that of all messages and port types,
+// empty where each area has its own, concrete that of the bindings.
 func wanted(service, root, abstract, concrete, address string) description {
 	d := description{
 		Root: root, Service: "{" + root + "}" + service, Addresses: []string{address},
 		Ports: map[string]string{}, Bindings: map[string]string{}, PortTypes: map[string][]string{},
 		Messages: map[string]string{}, Actions: map[string]string{}, Replies: map[string]string{},
-		Schemas: []string{wire.NSCommon, wire.NSBind, wire.NSPdata, wire.NSPmess},
+		Schemas: []string{wire.NSCommon, wire.NSBind},
 	}
 	for _, o := range wire.Operations() {
 		if service != wire.CombinedPort && o.Service != service {
 			continue
 		}
+		own := areaOf(o.Service)
+		space := abstract
+		if space == "" {
+			space = own.abstract
+		}
 		binding := "BasicHttpBinding_" + o.Service
 		if d.Ports[binding] == "" {
 			d.Ports[binding] = "{" + concrete + "}" + binding
-			d.Bindings["{"+concrete+"}"+binding] = "{" + abstract + "}" + o.Service
+			d.Bindings["{"+concrete+"}"+binding] = "{" + space + "}" + o.Service
 			d.Policies = append(d.Policies, binding)
+			d.Schemas = append(d.Schemas, own.mess, own.data)
 		}
-		portType := "{" + abstract + "}" + o.Service
+		portType := "{" + space + "}" + o.Service
 		d.PortTypes[portType] = append(d.PortTypes[portType], o.Name)
-		d.Actions[o.Name] = "http://www.imsglobal.org/soap/pms/" + o.Name
-		d.Replies[o.Name] = personSpace + "/" + o.Service + "/" + o.Name + "Response"
+		d.Actions[o.Name] = "http://www.imsglobal.org/soap/" + own.soap + "/" + o.Name
+		d.Replies[o.Name] = own.abstract + "/" + o.Service + "/" + o.Name + "Response"
 		for kind, header := range map[string]string{"Request": "syncRequestHeaderInfo", "Response": "syncResponseHeaderInfo"} {
-			message := "{" + abstract + "}" + o.Name + kind + "1"
-			d.Messages[message] = "{" + wire.NSPmess + "}" + o.Name + kind
+			message := "{" + space + "}" + o.Name + kind + "1"
+			d.Messages[message] = "{" + own.mess + "}" + o.Name + kind
 			d.Messages[message+"_Headers"] = "{" + wire.NSBind + "}" + header
 		}
 	}
 	slices.Sort(d.Schemas)
+	d.Schemas = slices.Compact(d.Schemas)
 	return d
 }
 
@@ -233,12 +257,16 @@ func TestServicesDescribeThemselves(t *testing.T) {
 		root, abstract, concrete string
 		documents                int
 	}{
-		{wire.CombinedPort, "?wsdl", combined, personSpace, "http://tempuri.org/", 3 + 4},
+		{wire.CombinedPort, "?wsdl", combined, "", "http://tempuri.org/", 5 + 8},
 		{wire.CombinedPort, "?singleWsdl", combined, combined, combined, 1},
 		{wire.ServicePerson, "?wsdl", personSpace, personSpace, personSpace, 1 + 4},
 		{wire.ServicePerson, "?singleWsdl", personSpace, personSpace, personSpace, 1},
 		{wire.ServiceExtendedPerson, "?WSDL", personSpace, personSpace, personSpace, 1 + 4},
 		{wire.ServiceExtendedPerson, "?singlewsdl", personSpace, personSpace, personSpace, 1},
+		{wire.ServiceGroup, "?wsdl", groupSpace, groupSpace, groupSpace, 1 + 4},
+		{wire.ServiceGroup, "?singleWsdl", groupSpace, groupSpace, groupSpace, 1},
+		{wire.ServiceMembership, "?wsdl", membershipSpace, membershipSpace, membershipSpace, 1 + 4},
+		{wire.ServiceMembership, "?singleWsdl", membershipSpace, membershipSpace, membershipSpace, 1},
 	} {
 		t.Run(c.service+c.query, func(t *testing.T) {
 			got := readDescription(t, server, c.service, c.query)
@@ -266,12 +294,12 @@ func TestDescriptionsDoNotMentionSOAPInSchemas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, space := range []string{wire.NSBind, wire.NSCommon, wire.NSPdata, wire.NSPmess} {
+	for _, space := range []string{wire.NSBind, wire.NSCommon, wire.NSPdata, wire.NSPmess, wire.NSGdata, wire.NSGmess, wire.NSMdata, wire.NSMmess} {
 		if text := files[space]; text == "" || strings.Contains(text, "soap") || strings.Contains(text, "schemaLocation") {
 			t.Errorf("the schema of %s is described as\n%s", space, text)
 		}
 	}
-	if len(files) < 7 {
+	if len(files) < 11 {
 		t.Errorf("%d schemas of %v were found", len(files), xsd.Entry)
 	}
 }
@@ -279,8 +307,8 @@ func TestDescriptionsDoNotMentionSOAPInSchemas(t *testing.T) {
 func TestPartsThatDoNotExistAreNotFound(t *testing.T) {
 	server := serveDescriptions(t)
 	for _, address := range []string{
-		wire.ServicePath(wire.CombinedPort) + "?wsdl=wsdl9", wire.ServicePath(wire.CombinedPort) + "?wsdl=wsdl2",
-		wire.ServicePath(wire.CombinedPort) + "?xsd=xsd4", wire.ServicePath(wire.CombinedPort) + "?xsd=",
+		wire.ServicePath(wire.CombinedPort) + "?wsdl=wsdl9", wire.ServicePath(wire.CombinedPort) + "?wsdl=wsdl4",
+		wire.ServicePath(wire.CombinedPort) + "?xsd=xsd8", wire.ServicePath(wire.CombinedPort) + "?xsd=",
 		wire.ServicePath(wire.ServicePerson) + "?wsdl=wsdl0", wire.ServicePath("NoSuchService") + "?wsdl",
 		wire.ServicePath("NoSuchService") + "?singleWsdl",
 	} {
@@ -327,8 +355,8 @@ func TestOnlyQuestionsForADescriptionAreOnes(t *testing.T) {
 func TestLaterServicesHaveTheNamespacesOfTheirArea(t *testing.T) {
 	for mess, want := range map[string]string{
 		wire.NSPmess: personSpace,
-		wire.NSGmess: "http://www.imsglobal.org/services/gms/wsdl/imsGroupManAbstractSync_v1p0",
-		wire.NSMmess: "http://www.imsglobal.org/services/mms/wsdl/imsMemberManAbstractSync_v1p0",
+		wire.NSGmess: groupSpace,
+		wire.NSMmess: membershipSpace,
 	} {
 		if got := abstractNamespace(wire.Operation{Request: wire.Name{Space: mess}}); got != want {
 			t.Errorf("messages in %s are described in %s, want %s", mess, got, want)
