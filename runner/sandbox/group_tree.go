@@ -26,7 +26,7 @@ func (c *call) placeGroup(t *tx, w *groupWrite) (status, error) {
 	case w.known() && w.how != modeReplace && !c.reads(readingParentDemanded):
 		w.made.fields.set(fieldLabel, w.old.fields[fieldLabel])
 		return success(), nil
-	case !w.known() && c.reads(readingParentlessRoot) && len(w.message.course) == 0:
+	case !w.known() && c.op.Name == "createGroup" && c.reads(readingParentlessRoot) && len(w.message.course) == 0:
 		root, _, err := t.rootGroup(c.site.id)
 		w.made.parent = root.id
 		return success(), err

@@ -23,7 +23,7 @@ func groupReadings() []Dialect {
 			"replaceGroup: the group is created; the status is not printed"},
 		{readingParentDemanded, "An update without a relationship fails.",
 			"updateGroup: the relationship must be sent even if the parent does not change; what happens without is not said"},
-		{readingParentlessRoot, "A new group without a relationship is placed under the main organisation.",
+		{readingParentlessRoot, "createGroup places a group without a relationship under the main organisation.",
 			"createGroup: no precondition; createGroups and the other writes need the parent"},
 		{readingTypeFixed, "The type of an existing group cannot be changed, except to Course.",
 			"Hierarchies: a type cannot be set once the hierarchy exists; Creating organisations: School and back"},
