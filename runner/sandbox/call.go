@@ -74,12 +74,23 @@ func (c *call) run(items []item) ([]status, error) {
 			}
 			return errUndo
 		}
-		if failed && len(items) > 1 && (c.deviates("batch-rolled-back") || c.op.Name == "createPersons" && c.deviates("creates-rolled-back")) {
+		if failed && len(items) > 1 && (c.deviates("batch-rolled-back") || c.undoneOnPurpose()) {
 			return errUndo
 		}
 		return nil
 	})
 	return statuses, err
+}
+
+// undoneOnPurpose says whether a failing item undoes the batch of this
+// operation.
+func (c *call) undoneOnPurpose() bool {
+	for _, p := range operationPoints {
+		if p.operation == c.op.Name && p.undone != "" && c.deviates(p.undone) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *call) runItem(t *tx, it item) (status, error) {

@@ -40,14 +40,11 @@ func (t *tx) objects(site int64) ([]object, error) {
 		return nil, err
 	}
 	list = append(list, groups...)
-	memberships, err := t.memberships(site)
+	memberships, err := t.membershipObjects(site)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range memberships {
-		list = append(list, object{kindMembership, handleOf(kindMembership, m.id), m.key, m.tag, false,
-			map[string]string{"person": nameOf(m.personKey, m.person), "group": m.groupKey, "role": m.role}})
-	}
+	list = append(list, memberships...)
 	relationships, err := t.relationships(site)
 	return append(list, relationships...), err
 }

@@ -123,22 +123,6 @@ func personFields() []string {
 	return names
 }
 
-func makeMembership(t *tx, at *site, p properties) (string, error) {
-	if err := p.only("key", "person", "group", "role"); err != nil {
-		return "", err
-	}
-	member, err := t.resolvePerson(at, p["person"])
-	if err != nil {
-		return "", err
-	}
-	of, err := t.resolveGroup(at, p["group"])
-	if err != nil {
-		return "", err
-	}
-	id, err := t.insertMembership(at.id, membership{key: p["key"], person: member, group: of, role: p["role"], tag: p["tag"]})
-	return handleOf(kindMembership, id), err
-}
-
 func makeRelationship(t *tx, at *site, p properties) (string, error) {
 	if err := p.only("parent", "child"); err != nil {
 		return "", err

@@ -25,6 +25,11 @@ func (c *call) deleteGroupItem(key string) item {
 			return status{}, err
 		}
 		for _, gone := range append([]group{g}, below...) {
+			if c.deviates("memberships-survive-the-group") {
+				if err := t.exec("UPDATE membership SET grp = ? WHERE grp = ?", g.parent, gone.id); err != nil {
+					return status{}, err
+				}
+			}
 			if err := t.removeGroup(gone.id); err != nil {
 				return status{}, err
 			}

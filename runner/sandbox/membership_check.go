@@ -10,7 +10,7 @@ const maxMembershipKey = 255
 
 // checkMembership refuses a message that lacks a part: all parts of a
 // membership are mandatory, in an update too (Managing memberships).
-func (c *call) checkMembership(m membershipMessage) (status, error) {
+func (c *call) checkMembership(m *membershipMessage) (status, error) {
 	for _, part := range [...]struct{ text, element, accepted string }{
 		{m.key, "sourcedId/identifier", "missing-membership-key-accepted"},
 		{sentText(m.sent), "membership", "missing-membership-accepted"},
@@ -24,7 +24,12 @@ func (c *call) checkMembership(m membershipMessage) (status, error) {
 		if c.deviates(part.accepted) {
 			return lost(), nil
 		}
-		return c.refusedMessage("The '" + part.element + "' is missing")
+		refused, err := c.refusedMessage("The '" + part.element + "' is missing")
+		if err == nil && m.person != "" && c.deviates("incomplete-membership-stored") {
+			m.role, m.stored = memberRoles[0].word, refused
+			break
+		}
+		return refused, err
 	}
 	if m.members > 1 && !c.reads(readingFirstMember) {
 		return failure(minorInvalid, "A membership holds one member"), nil
@@ -57,35 +62,78 @@ func longMembershipKey(element string) status {
 
 // resolveMembership finds out which person, group and role a message means. Who
 // is in the trash is not there.
-func (c *call) resolveMembership(t *tx, m membershipMessage) (membership, status, error) {
+func (c *call) resolveMembership(t *tx, m *membershipMessage) (membership, status, error) {
+	wish := membership{key: m.key}
+	st, err := c.resolveRole(m, &wish)
+	if err != nil || st.failed() {
+		return wish, st, err
+	}
+	if st, err = c.resolveGroup(t, m, &wish); err != nil || st.failed() || st.lose {
+		return wish, st, err
+	}
+	st, err = c.resolveMember(t, m, &wish)
+	return wish, st, err
+}
+
+func (c *call) resolveRole(m *membershipMessage, wish *membership) (status, error) {
 	role, known := c.roleSent(m.role)
 	if !known {
-		if !c.op.Plural() && c.reads(readingRoleFault) {
-			return membership{}, status{}, faultDeserialization("roleType '" + m.role + "' is not in the enumeration")
+		refused := failure(minorUnknownWord, "The 'role/roleType' '"+m.role+"' is not supported")
+		switch {
+		case c.deviates("unknown-role-stored"):
+			role, m.stored = memberRoles[0], refused
+		case !c.op.Plural() && c.reads(readingRoleFault):
+			return status{}, faultDeserialization("roleType '" + m.role + "' is not in the enumeration")
+		default:
+			return refused, nil
 		}
-		return membership{}, failure(minorUnknownWord, "The 'role/roleType' '"+m.role+"' is not supported"), nil
 	}
-	wish := membership{key: m.key, role: role.word, groupKey: m.group, personKey: m.person}
+	wish.role = role.word
+	return success(), nil
+}
+
+func (c *call) resolveGroup(t *tx, m *membershipMessage, wish *membership) (status, error) {
 	g, known, err := t.groupByKey(c.site.id, m.group)
-	switch {
-	case err != nil:
-		return wish, status{}, err
-	case !known && c.deviates("unknown-group-accepted"):
-		return wish, lost(), nil
-	case !known:
-		return wish, unknownKey("groupSourcedId/identifier", m.group), nil
+	if err != nil {
+		return status{}, err
 	}
+	if !known {
+		refused := unknownKey("groupSourcedId/identifier", m.group)
+		if c.deviates("unknown-group-accepted") {
+			return lost(), nil
+		}
+		if !c.deviates("unknown-group-replaced-by-the-site") {
+			return refused, nil
+		}
+		m.stored = refused
+		if g, known, err = t.rootGroup(c.site.id); err != nil || !known {
+			return refused, err
+		}
+	}
+	wish.group = g.id
+	return success(), nil
+}
+
+func (c *call) resolveMember(t *tx, m *membershipMessage, wish *membership) (status, error) {
 	p, known, err := c.livePerson(t, m.person)
-	switch {
-	case err != nil:
-		return wish, status{}, err
-	case !known && c.deviates("unknown-member-accepted"):
-		return wish, lost(), nil
-	case !known:
-		return wish, unknownKey("memberSourcedId/identifier", m.person), nil
+	if err != nil {
+		return status{}, err
 	}
-	wish.group, wish.person = g.id, p.id
-	return wish, success(), nil
+	if !known {
+		refused := unknownKey("memberSourcedId/identifier", m.person)
+		if c.deviates("unknown-member-accepted") {
+			return lost(), nil
+		}
+		if !c.deviates("unknown-member-replaced") {
+			return refused, nil
+		}
+		m.stored = refused
+		if p, known, err = first(t.persons("site = ? AND deleted = 0 ORDER BY id DESC LIMIT 1", c.site.id)); err != nil || !known {
+			return refused, err
+		}
+	}
+	wish.person = p.id
+	return success(), nil
 }
 
 // lost is a success of which nothing stays.

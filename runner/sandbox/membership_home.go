@@ -1,5 +1,7 @@
 package sandbox
 
+import "errors"
+
 // A homeWish is what a message wants with a home organisation.
 type homeWish int
 
@@ -50,7 +52,7 @@ func (c *call) writeHome(t *tx, m membership, message membershipMessage, how mod
 		case m.marked && message.home.sent && c.deviates("home-unmark-ignored"):
 			return st, nil
 		case m.marked || message.home.sent && c.deviates("any-unmark-counts"):
-			return st, t.unmarkHome(m.person)
+			return st, errors.Join(t.unmarkHome(m.person), c.chooseHome(t, m, "home-unmark-chooses-another"))
 		}
 	}
 	return st, nil
@@ -82,11 +84,11 @@ func (c *call) markHome(t *tx, m membership, st status) (status, error) {
 	return st, t.updateMembership(m)
 }
 
-// homePasses gives the mark of a removed membership to another one of the
-// person, which only a deviation does: the site becomes the home.
-func (c *call) homePasses(t *tx, removed membership) error {
-	if !removed.marked || !c.deviates("home-passes-on") {
+// chooseHome gives the mark that a membership had to another one of the person,
+// which only a deviation does: the site becomes the home.
+func (c *call) chooseHome(t *tx, was membership, deviation string) error {
+	if !was.marked || !c.deviates(deviation) {
 		return nil
 	}
-	return t.exec("UPDATE membership SET marked = 1 WHERE id = (SELECT min(id) FROM membership WHERE person = ? AND id <> ?)", removed.person, removed.id)
+	return t.exec("UPDATE membership SET marked = 1 WHERE id = (SELECT min(id) FROM membership WHERE person = ? AND id <> ?)", was.person, was.id)
 }

@@ -38,7 +38,7 @@ func (c *call) deleteMembershipItem(key string) item {
 		if err != nil {
 			return status{}, err
 		}
-		if err := c.homePasses(t, m); err != nil {
+		if err := c.chooseHome(t, m, "home-passes-on"); err != nil {
 			return status{}, err
 		}
 		return st, t.removeMembership(m.id)

@@ -14,6 +14,8 @@ type membershipMessage struct {
 	members       int    // how many member elements there are
 	role          string // the roleType as it was sent
 	home          homeField
+	// stored is a refusal in spite of which a deviation stores the membership.
+	stored status
 }
 
 // A homeField is the extension field HomeOrganisation of a message.

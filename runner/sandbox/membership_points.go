@@ -4,7 +4,7 @@ package sandbox
 // membership service.
 var membershipOperationPoints = [...]operationPoint{
 	{operation: "createMembership", response: "create-membership-answered-as-update"},
-	{operation: "createMemberships", order: "create-memberships-statuses-reversed", first: "create-memberships-first-only"},
+	{operation: "createMemberships", order: "create-memberships-statuses-reversed", first: "create-memberships-first-only", undone: "create-memberships-rolled-back"},
 	{operation: "updateMembership", response: "update-membership-answered-as-create"},
 	{operation: "updateMemberships", order: "update-memberships-statuses-reversed", first: "update-memberships-first-only"},
 	{operation: "replaceMembership", response: "replace-membership-answered-as-create"},

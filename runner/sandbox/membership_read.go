@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"slices"
 
 	"esconform/runner/wire"
@@ -112,18 +113,30 @@ func readMembershipsOfGroup(c *call, request *node) (reply, error) {
 		switch {
 		case err != nil:
 			return nil, status{}, err
-		case !known && c.deviates("memberships-of-unknown-group-succeed"):
-			return nil, success(), nil
 		case !known:
 			return nil, unknownKey("groupSourcedId/identifier", key), nil
 		}
 		list, err := t.membershipsWhere("membership.grp = ?", g.id)
 		list = slices.DeleteFunc(list, func(m membership) bool { return m.hidden && !c.deviates("hidden-memberships-seen") })
-		if len(list) > 1 && c.deviates("first-membership-of-group-only") {
+		switch {
+		case len(list) > 1 && c.deviates("first-membership-of-group-only"):
 			list = list[:1]
+		case c.deviates("memberships-of-descendants-returned"):
+			return c.withDescendants(t, list, g.id)
 		}
 		return list, success(), err
 	})
+}
+
+// withDescendants adds the memberships of the groups below, which only a
+// deviation does.
+func (c *call) withDescendants(t *tx, list []membership, group int64) ([]membership, status, error) {
+	below, err := t.descendants(group)
+	for _, g := range below {
+		more, failed := t.membershipsWhere("membership.grp = ? AND NOT person.deleted", g.id)
+		list, err = append(list, more...), errors.Join(err, failed)
+	}
+	return list, success(), err
 }
 
 // readMembershipPairs writes what a read of several memberships finds, each

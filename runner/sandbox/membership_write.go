@@ -47,7 +47,7 @@ var membershipPoints = [...]struct{ operation, refuses, loses, ignores, moves st
 // membership gets the role, an unknown one is stored, and then the home
 // organisation is seen to.
 func (c *call) writeMembership(t *tx, m membershipMessage, how mode) (status, error) {
-	st, err := c.checkMembership(m)
+	st, err := c.checkMembership(&m)
 	if err != nil || st.failed() || st.lose {
 		return st, err
 	}
@@ -57,7 +57,7 @@ func (c *call) writeMembership(t *tx, m membershipMessage, how mode) (status, er
 	if utf8.RuneCountInString(m.key) > 64 && c.deviates("long-membership-key-cut") {
 		m.key = string([]rune(m.key)[:64])
 	}
-	wish, st, err := c.resolveMembership(t, m)
+	wish, st, err := c.resolveMembership(t, &m)
 	if err != nil || st.failed() || st.lose {
 		return st, err
 	}
@@ -74,7 +74,10 @@ func (c *call) writeMembership(t *tx, m membershipMessage, how mode) (status, er
 	if err != nil || st.failed() {
 		return st, err
 	}
-	return c.writeHome(t, stored, m, how, st)
+	if st, err = c.writeHome(t, stored, m, how, st); err == nil && m.stored.failed() {
+		st, st.keep = m.stored, true
+	}
+	return st, err
 }
 
 // addMembership stores a membership with a key that none has.

@@ -28,6 +28,7 @@ type operationPoint struct {
 	response  string // the response element is that of another operation
 	order     string // statuses come in the reverse order
 	single    string // a set of one status is a single status
+	undone    string // a failing item undoes the whole batch, which the answer does not say
 	first     string // the first item of a batch is stored only, the answer is as if all were
 }
 
@@ -40,7 +41,7 @@ var personPoints = [...]operationPoint{
 	{operation: "replacePerson", response: "replace-answered-as-create"},
 	{operation: "deletePerson", response: "delete-answered-as-create"},
 	{operation: "changePersonIdentifier", response: "change-answered-as-create"},
-	{operation: "createPersons", order: "creates-statuses-reversed", first: "creates-first-only"},
+	{operation: "createPersons", order: "creates-statuses-reversed", first: "creates-first-only", undone: "creates-rolled-back"},
 	{operation: "updatePersons", order: "updates-statuses-reversed", first: "updates-first-only"},
 	{operation: "replacePersons", order: "replaces-statuses-reversed", first: "replaces-first-only"},
 	{operation: "deletePersons", response: "write-answered-as-create", order: "deletes-statuses-reversed", first: "deletes-first-only"},
