@@ -8,6 +8,9 @@ import (
 // maxMembershipKey is the documented length of a membership's syncID.
 const maxMembershipKey = 255
 
+// elementRole names the role in texts.
+const elementRole = "role/roleType"
+
 // checkMembership refuses a message that lacks a part: all parts of a
 // membership are mandatory, in an update too (Managing memberships).
 func (c *call) checkMembership(m *membershipMessage) (status, error) {
@@ -16,7 +19,7 @@ func (c *call) checkMembership(m *membershipMessage) (status, error) {
 		{sentText(m.sent), "membership", "missing-membership-accepted"},
 		{m.group, "groupSourcedId/identifier", "missing-membership-group-accepted"},
 		{m.person, "memberSourcedId/identifier", "missing-member-accepted"},
-		{m.role, "role/roleType", "missing-member-role-accepted"},
+		{m.role, elementRole, "missing-member-role-accepted"},
 	} {
 		if part.text != "" {
 			continue
@@ -25,7 +28,7 @@ func (c *call) checkMembership(m *membershipMessage) (status, error) {
 			return lost(), nil
 		}
 		refused, err := c.refusedMessage("The '" + part.element + "' is missing")
-		if err == nil && m.person != "" && c.deviates("incomplete-membership-stored") {
+		if err == nil && part.element == elementRole && c.deviates("incomplete-membership-stored") {
 			m.role, m.stored = memberRoles[0].word, refused
 			break
 		}
@@ -78,7 +81,7 @@ func (c *call) resolveMembership(t *tx, m *membershipMessage) (membership, statu
 func (c *call) resolveRole(m *membershipMessage, wish *membership) (status, error) {
 	role, known := c.roleSent(m.role)
 	if !known {
-		refused := failure(minorUnknownWord, "The 'role/roleType' '"+m.role+"' is not supported")
+		refused := failure(minorUnknownWord, "The '"+elementRole+"' '"+m.role+"' is not supported")
 		switch {
 		case c.deviates("unknown-role-stored"):
 			role, m.stored = memberRoles[0], refused

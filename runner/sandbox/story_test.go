@@ -42,6 +42,7 @@ type chapter struct {
 var chapters = [...]chapter{
 	{"outside", (*story).outside}, {"writes", (*story).writes}, {"replaces", (*story).replaces}, {"relations", (*story).relations},
 	{"groups", (*story).groups}, {"batches", (*story).batches}, {"portal", (*story).portal}, {"listing", (*story).listing}, {"texts", (*story).texts},
+	{"memberships", (*story).memberships}, {"membershipKeys", (*story).membershipKeys}, {"homes", (*story).homes},
 }
 
 // tellChapter tells one chapter and returns its lines and what was reached.
