@@ -14,6 +14,7 @@ import (
 type Exchange struct {
 	Step      int    `json:"step"`              // index into the scenario's steps; -1 for what `given` sent, -2 for a probe
 	Attempt   int    `json:"attempt"`           // 0 for the first; higher under `until`
+	Page      int    `json:"page,omitempty"`    // of a step that reads page after page, from 1
 	Operation string `json:"operation"`         // name in wire.Operations; empty for a raw request
 	Given     string `json:"given,omitempty"`   // what of `given` this exchange made
 	MessageID string `json:"messageId"`         // the messageIdentifier that was sent; empty when none was

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -42,8 +43,8 @@ func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Ex
 		x.Transport.Message = hidden.redactText(x.Transport.Message)
 	}
 	x.ResponseHeader = hidden.redactHeader(a.header)
-	if listsPersons(o.op) && len(a.body) > 0 {
-		body, strangers, cut := cutStrangers(a, k, e.target.Limits.MaxDepth)
+	if list, ok := lists[o.op.Name]; ok && len(a.body) > 0 {
+		body, strangers, cut := cutStrangers(a, list, k, e.target.Limits.MaxDepth)
 		if cut {
 			x.RawViolations = e.rawViolations(o.op, a.body)
 		}
@@ -53,17 +54,29 @@ func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Ex
 	return nil
 }
 
+// sender says who sends a request, and how.
+type sender struct {
+	own, other *profile.Site
+	before     *securityBlock // the Security header of the step before; nil when none was sent
+	secure     bool           // over TLS
+}
+
 // prepare makes a request from a template.
-func (e *Executor) prepare(t *template, f *filling, step scenario.Step, own, other *profile.Site, secure bool) (*outgoing, error) {
+func (e *Executor) prepare(t *template, f *filling, step scenario.Step, from sender) (*outgoing, error) {
 	op, _ := wire.Lookup(step.Operation)
-	credentials, site := credentialsFor(step.As, own, other)
+	credentials, site := credentialsFor(step.As, from.own, from.other)
 	o := &outgoing{op: op, site: site, service: serviceFor(e.target, op, step.Service), method: "POST", as: step.As.Credentials}
-	var sent, recorded string
-	if step.As.Credentials != "none" {
-		sent, recorded, o.secrets = securityHeader(step.As, credentials, e.clock.now())
+	switch {
+	case step.As.Replay && from.before == nil:
+		return nil, errors.New("there is no step before whose Security header could be replayed")
+	case step.As.Replay:
+		o.security = *from.before
+	case step.As.Credentials != "none":
+		o.security = securityHeader(step.As, credentials, e.clock.now())
 	}
+	o.secrets = o.security.secrets
 	f.used = false
-	b, err := envelope(t, f, sent, recorded)
+	b, err := envelope(t, f, o.security.sent, o.security.recorded)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +92,7 @@ func (e *Executor) prepare(t *template, f *filling, step scenario.Step, own, oth
 		return nil, err
 	}
 	o.body, o.recorded = b.sent, b.recorded
-	e.address(o, step, secure)
+	e.address(o, step, from.secure)
 	return o, nil
 }
 

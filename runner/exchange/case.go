@@ -29,7 +29,8 @@ type caseRun struct {
 	keep     keep
 	handles  map[string]string // identity -> handle, of what control made without a key
 	recorder recorder
-	entries  []ledger.Entry // what this case made
+	made     ledger.Standing // what this case made
+	security *securityBlock  // of the step before, for a replay
 	out      evidence.Outcome
 }
 
@@ -110,6 +111,9 @@ func (c *caseRun) step(ctx context.Context, index int, step scenario.Step) error
 		return c.switchStates(ctx, step.Switch)
 	}
 	c.e.options.Logf("%s: step %d %s", c.item.Case.ID(), index+1, step.Operation)
+	if step.Pages > 0 {
+		return c.pages(ctx, index, step)
+	}
 	deadline := c.e.clock.now().Add(step.Within)
 	pause := firstPause
 	for attempt := 0; ; attempt++ {
@@ -120,7 +124,7 @@ func (c *caseRun) step(ctx context.Context, index int, step scenario.Step) error
 		if step.Until == nil {
 			return c.capture(index, step, x)
 		}
-		done, err := holds(*step.Until, x, c.e.message(x), c.fillText)
+		done, err := holds(c.counted(*step.Until), x, c.e.message(x), c.fillText)
 		if err != nil {
 			return fmt.Errorf("step %d: %w", index+1, err)
 		}
@@ -132,6 +136,14 @@ func (c *caseRun) step(ctx context.Context, index int, step scenario.Step) error
 		}
 		pause = min(2*pause, longestPause)
 	}
+}
+
+// counted fills the number of --volume in where an expectation counts to it.
+func (c *caseRun) counted(e scenario.Expectation) scenario.Expectation {
+	if e.Volume {
+		e.Count = &c.item.Case.Volume
+	}
+	return e
 }
 
 // The pauses between the repetitions of a read that waits for something.
@@ -170,25 +182,31 @@ func (c *caseRun) build(step scenario.Step) (*outgoing, error) {
 		return nil, err
 	}
 	f := c.filling()
+	f.repeat = c.item.Case.Number(step.Repeat)
 	if step.MessageID != nil {
 		f.messageID = c.fillText(*step.MessageID)
 	}
-	effect, stores, err := c.guard.check(t, f, step)
+	return c.ready(t, f, step, own, other)
+}
+
+// ready shows a request to the guard rail and makes it.
+func (c *caseRun) ready(t *template, f *filling, step scenario.Step, own, other *profile.Site) (*outgoing, error) {
+	passed, err := c.guard.check(t, f, step)
 	if err != nil {
 		return nil, err
 	}
-	o, err := c.e.prepare(t, f, step, own, other, c.item.Case.Scenario.Needs.TLS)
+	o, err := c.e.prepare(t, f, step, sender{own, other, c.security, c.item.Case.Scenario.Needs.TLS})
 	if err != nil {
 		return nil, err
 	}
-	o.effect, o.stores = effect, stores
+	o.passed, c.security = passed, &o.security
 	maps.Copy(c.out.Unique, f.unique)
 	return o, nil
 }
 
 // bare makes a plain HTTP request, without an envelope.
 func (c *caseRun) bare(step scenario.Step, own *profile.Site) *outgoing {
-	o := &outgoing{site: own, service: serviceFor(c.e.target, wire.Operation{}, step.Service), method: "GET", effect: wire.Read}
+	o := &outgoing{site: own, service: serviceFor(c.e.target, wire.Operation{}, step.Service), method: "GET", passed: passed{effect: wire.Read}}
 	c.e.address(o, step, c.item.Case.Scenario.Needs.TLS)
 	return o
 }
@@ -198,11 +216,11 @@ func (c *caseRun) bare(step scenario.Step, own *profile.Site) *outgoing {
 // whether the endpoint still answers.
 func (c *caseRun) send(ctx context.Context, o *outgoing, x *evidence.Exchange) error {
 	if o.effect != wire.Read {
-		if err := c.intend(ctx, ledger.Persons(c.item.Case.ID(), o.site.Name, o.stores...)...); err != nil {
+		if err := c.intend(ctx, c.entries(o)...); err != nil {
 			return err
 		}
 	}
-	if err := c.e.call(ctx, o, c.keep, x); err != nil {
+	if err := c.e.call(ctx, o, c.keep.of(o.asked), x); err != nil {
 		return err
 	}
 	if err := c.record(x); err != nil {
@@ -212,6 +230,15 @@ func (c *caseRun) send(ctx context.Context, o *outgoing, x *evidence.Exchange) e
 		return err
 	}
 	return ctx.Err()
+}
+
+// entries are those of what a request may store.
+func (c *caseRun) entries(o *outgoing) []ledger.Entry {
+	var all []ledger.Entry
+	for _, s := range o.stores {
+		all = append(all, ledger.Objects(s.kind, c.item.Case.ID(), o.site.Name, s.key)...)
+	}
+	return all
 }
 
 // record keeps an exchange, as evidence and on disk.
@@ -227,9 +254,7 @@ func (c *caseRun) intend(ctx context.Context, entries ...ledger.Entry) error {
 		return nil
 	}
 	for _, e := range entries {
-		if !slices.ContainsFunc(c.entries, e.Same) {
-			c.entries = append(c.entries, e)
-		}
+		c.made.Add(e)
 	}
 	return c.e.options.Ledger.Intend(ctx, entries...)
 }
@@ -239,6 +264,7 @@ func (c *caseRun) filling() *filling {
 	return &filling{
 		keys: c.keys.byName, captures: c.out.Captures, token: c.token,
 		messageID: newMessageID(), start: c.e.start.get(c.e.clock), unique: map[string]string{},
+		counted: c.keys.counted, volume: c.item.Case.Volume,
 	}
 }
 

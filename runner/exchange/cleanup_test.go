@@ -125,11 +125,11 @@ func TestKeysThatCannotBeLookedAtCountAsLeft(t *testing.T) {
 	p := newPeer(t)
 	p.odd = always(answerWith(500, "text/xml", soapFault("InternalServiceFault", "not today")))
 	r := newRig(t, p, nil, story("s/one", step("readPerson", "read.xml")))
-	left, err := r.RemovePersons(t.Context(), "main", []string{"k1", "k2"})
+	left, err := r.RemoveObjects(t.Context(), "main", ledger.Person, []string{"k1", "k2"})
 	if diff := cmp.Diff([]string{"k1", "k2"}, left); diff != "" || err == nil {
 		t.Errorf("%v (-want +got)\n%s", err, diff)
 	}
-	if left, err = r.RemovePersons(t.Context(), "nowhere", []string{"k1"}); len(left) != 1 || err == nil {
+	if left, err = r.RemoveObjects(t.Context(), "nowhere", ledger.Person, []string{"k1"}); len(left) != 1 || err == nil {
 		t.Errorf("an unknown site: %v, %v", left, err)
 	}
 }
@@ -141,7 +141,7 @@ func TestManyPersonsAreRemovedInBatches(t *testing.T) {
 	for i := range 2*removeBatch + 1 {
 		keys = append(keys, fmt.Sprint("k", i))
 	}
-	if left, err := r.RemovePersons(t.Context(), "main", keys); len(left) != 0 || err != nil {
+	if left, err := r.RemoveObjects(t.Context(), "main", ledger.Person, keys); len(left) != 0 || err != nil {
 		t.Errorf("%v, %v", left, err)
 	}
 	var sizes []int

@@ -19,11 +19,11 @@ func (e *Executor) direct(operation string, site *profile.Site, secure bool, key
 	if !ok {
 		return nil, fmt.Errorf("there is no operation %s", operation)
 	}
-	o := &outgoing{op: op, site: site, service: serviceFor(e.target, op, ""), method: "POST", messageID: newMessageID(), effect: op.Effect}
-	sent, recorded, secret := securityHeader(scenario.As{}, site.Credentials, e.clock.now())
-	o.secrets = secret
-	o.body = []byte(directEnvelope(op, o.messageID, sent, keys))
-	o.recorded = []byte(directEnvelope(op, o.messageID, recorded, keys))
+	o := &outgoing{op: op, site: site, service: serviceFor(e.target, op, ""), method: "POST", messageID: newMessageID(), passed: passed{effect: op.Effect}}
+	o.security = securityHeader(scenario.As{}, site.Credentials, e.clock.now())
+	o.secrets = o.security.secrets
+	o.body = []byte(directEnvelope(op, o.messageID, o.security.sent, keys))
+	o.recorded = []byte(directEnvelope(op, o.messageID, o.security.recorded, keys))
 	e.address(o, scenario.Step{}, secure)
 	return o, nil
 }
@@ -31,7 +31,8 @@ func (e *Executor) direct(operation string, site *profile.Site, secure bool, key
 // directEnvelope writes an envelope with keys at the operation's first target path.
 func directEnvelope(op wire.Operation, messageID, security string, keys []string) string {
 	var b strings.Builder
-	b.WriteString(`<soap:Envelope xmlns:soap="` + wire.NSSOAP + `" xmlns:bind="` + wire.NSBind + `" xmlns:common="` + wire.NSCommon + `" xmlns:pmess="` + wire.NSPmess + `">`)
+	b.WriteString(`<soap:Envelope xmlns:soap="` + wire.NSSOAP + `" xmlns:bind="` + wire.NSBind + `" xmlns:common="` + wire.NSCommon +
+		`" xmlns:pmess="` + wire.NSPmess + `" xmlns:gmess="` + wire.NSGmess + `" xmlns:mmess="` + wire.NSMmess + `">`)
 	b.WriteString("<soap:Header><bind:syncRequestHeaderInfo><bind:messageIdentifier>" + messageID + "</bind:messageIdentifier></bind:syncRequestHeaderInfo>" + security + "</soap:Header><soap:Body><" + op.Request.String() + ">")
 	steps := strings.Split(op.Targets[0], "/")
 	last := steps[len(steps)-1]

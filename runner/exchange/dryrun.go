@@ -103,7 +103,11 @@ func (c *caseRun) dryGiven(g scenario.Given) ([]Request, error) {
 func (c *caseRun) describe(o *outgoing, r Request) Request {
 	r.Case, r.Operation, r.Site, r.Method, r.URL, r.Body = c.item.Case.ID(), o.op.Name, o.site.Name, o.method, o.url, o.recorded
 	if o.effect != wire.Read {
-		r.Objects = slices.Compact(slices.Sorted(slices.Values(o.stores)))
+		for _, s := range o.stores {
+			r.Objects = append(r.Objects, s.key)
+		}
+		slices.Sort(r.Objects)
+		r.Objects = slices.Compact(r.Objects)
 	}
 	return r
 }

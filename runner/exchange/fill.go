@@ -2,9 +2,11 @@ package exchange
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
+	"esconform/runner/scenario"
 	"esconform/runner/xmltree"
 )
 
@@ -13,9 +15,8 @@ type filling struct {
 	keys     map[string]string
 	captures map[string]string
 	token    string
-	// rename maps the placeholder identities of a template of `given` to those of
-	// the scenario.
-	rename    map[string]string
+	// given maps the placeholder identities of a template of `given` to keys.
+	given     map[string]string
 	messageID string
 	start     time.Time // for {run-start}
 	unique    map[string]string
@@ -23,6 +24,12 @@ type filling struct {
 	// persons are made from one template of `given`.
 	distinct string
 	used     bool // whether messageID was used
+	// repeat is how many items the request has, when its one item is repeated; item
+	// is the one that is being filled in, from 1, and 0 outside of them. In an item,
+	// each of the counted identities stands for its object of that number.
+	repeat, item int
+	counted      map[string]bool
+	volume       int // for {volume}
 }
 
 // value returns what a part becomes, unescaped; literals are markup already.
@@ -45,6 +52,9 @@ func (f *filling) value(p part) (text string, markup bool, err error) {
 		if f.distinct != "" {
 			text = f.distinct
 		}
+		if f.item > 0 {
+			text = scenario.Member(text, f.item)
+		}
 		value := uniqueFor(f.token, text)
 		f.unique[text] = value
 		return value, false, nil
@@ -56,14 +66,19 @@ func (f *filling) value(p part) (text string, markup bool, err error) {
 	case messageID:
 		f.used = true
 		return f.messageID, false, nil
+	case volume:
+		return strconv.Itoa(f.volume), false, nil
 	default:
 		return f.start.UTC().Format("2006-01-02T15:04:05Z"), false, nil
 	}
 }
 
 func (f *filling) key(name string) (string, bool) {
-	if to, ok := f.rename[name]; ok {
-		name = to
+	if key, ok := f.given[name]; ok {
+		return key, true
+	}
+	if f.item > 0 && f.counted[name] {
+		name = scenario.Member(name, f.item)
 	}
 	key, ok := f.keys[name]
 	return key, ok

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 
 	"esconform/runner/evidence"
 	"esconform/runner/ledger"
@@ -13,37 +12,53 @@ import (
 	"esconform/runner/wire"
 )
 
-// The requirements that block a case when the endpoint does not make what is given:
-// createPerson creates a person, and a relationship in updatePerson is added.
-const (
-	requirementPerson       = "PER-CREATE-01"
-	requirementRelationship = "REL-02"
-)
-
-// throughControl says whether only the control interface can make it.
-func throughControl(g scenario.Given) bool {
-	return g.Control != nil || g.Kind == scenario.GivenGroup || g.Kind == scenario.GivenMembership
-}
+// throughControl says whether the control interface makes it.
+func throughControl(g scenario.Given) bool { return g.Control != nil }
 
 // recipe says how something is given over the wire.
 type recipe struct {
 	operation   string
 	template    string
 	requirement string            // that is broken when the endpoint does not make it
-	rename      map[string]string // placeholder identities of the template
+	names       map[string]string // placeholder identities of the template, and whom they stand for
 	person      string            // whose user name the template's becomes
 }
 
+// recipeOf returns the recipe of something given. The requirements say that
+// createPerson, createGroup and createMembership make what they are sent, and that a
+// relationship in updatePerson is added.
 func recipeOf(g scenario.Given) recipe {
-	r := recipe{"createPerson", scenario.TemplatePerson, requirementPerson, map[string]string{scenario.PlaceholderPerson: g.Name}, g.Name}
-	if g.Kind == scenario.GivenRelationship {
-		r = recipe{"updatePerson", scenario.TemplateRelationship, requirementRelationship,
+	var r recipe
+	switch g.Kind {
+	case scenario.GivenGroup:
+		r = recipe{"createGroup", scenario.TemplateGroup, "GRP-CREATE-01",
+			map[string]string{scenario.PlaceholderGroup: g.Name, scenario.PlaceholderParent: g.Parent}, ""}
+	case scenario.GivenMembership:
+		r = recipe{"createMembership", scenario.TemplateMembership, "MEM-CREATE-01", map[string]string{
+			scenario.PlaceholderMembership: g.Name, scenario.PlaceholderPerson: g.Person, scenario.PlaceholderGroup: g.Group}, ""}
+	case scenario.GivenRelationship:
+		r = recipe{"updatePerson", scenario.TemplateRelationship, "REL-02",
 			map[string]string{scenario.PlaceholderParent: g.Parent, scenario.PlaceholderChild: g.Child}, g.Parent}
+	default:
+		r = recipe{"createPerson", scenario.TemplatePerson, "PER-CREATE-01", map[string]string{scenario.PlaceholderPerson: g.Name}, g.Name}
 	}
 	if g.Template != "" {
 		r.template = g.Template
 	}
 	return r
+}
+
+// placeholders returns the keys that stand for the placeholder identities of a
+// recipe. A group without a parent goes below the main organisation.
+func (c *caseRun) placeholders(r recipe) map[string]string {
+	keys := map[string]string{}
+	for placeholder, name := range r.names {
+		keys[placeholder] = c.keys.byName[name]
+		if name == "" {
+			keys[placeholder] = c.own.Anchors[scenario.AnchorRootGroup]
+		}
+	}
+	return keys
 }
 
 // whatGiven names what is given, for people.
@@ -95,24 +110,14 @@ func (c *caseRun) buildGiven(g scenario.Given) (*outgoing, error) {
 	if err != nil {
 		return nil, err
 	}
-	step := scenario.Step{Operation: r.operation}
 	f := c.filling()
-	f.rename, f.distinct = r.rename, r.person
-	effect, stores, err := c.guard.check(t, f, step)
-	if err != nil {
-		return nil, err
-	}
-	o, err := c.e.prepare(t, f, step, c.own, c.other, c.item.Case.Scenario.Needs.TLS)
-	if err != nil {
-		return nil, err
-	}
-	o.effect, o.stores = effect, stores
-	maps.Copy(c.out.Unique, f.unique)
-	return o, nil
+	f.given, f.distinct = c.placeholders(r), r.person
+	return c.ready(t, f, scenario.Step{Operation: r.operation}, c.own, c.other)
 }
 
 // refusedGiven says why the endpoint did not make what is given; empty when it did.
-// A person may be made with a remark; a relationship with a remark was not made.
+// A person or a group may be made with a remark; a relationship or a membership with a
+// remark was not made.
 func (c *caseRun) refusedGiven(g scenario.Given, x evidence.Exchange) string {
 	if x.Transport != nil {
 		return x.Transport.Message
@@ -127,7 +132,8 @@ func (c *caseRun) refusedGiven(g scenario.Given, x evidence.Exchange) string {
 		return fmt.Sprintf("the endpoint answered without a status (HTTP %d)", x.Status)
 	}
 	severity := statusText(all[0], "severity")
-	if succeeded(all[0]) && (g.Kind == scenario.GivenPerson || severity == wire.SeverityStatus) {
+	link := g.Kind == scenario.GivenRelationship || g.Kind == scenario.GivenMembership
+	if succeeded(all[0]) && (!link || severity == wire.SeverityStatus) {
 		return ""
 	}
 	return fmt.Sprintf("the endpoint answered %s/%s: %s", shown(statusText(all[0], "codeMajor")), shown(severity), shown(description(all[0])))
@@ -148,7 +154,7 @@ func (c *caseRun) giveByControl(ctx context.Context, g scenario.Given) error {
 	properties := c.properties(g)
 	properties["kind"], properties["tag"] = string(g.Kind), tag
 	if g.Kind == scenario.GivenPerson && properties["key"] != "" {
-		if err := c.intend(ctx, ledger.Persons(c.item.Case.ID(), c.own.Name, properties["key"])...); err != nil {
+		if err := c.intend(ctx, ledger.Objects(ledger.Person, c.item.Case.ID(), c.own.Name, properties["key"])...); err != nil {
 			return err
 		}
 	}
@@ -177,6 +183,9 @@ func (c *caseRun) properties(g scenario.Given) map[string]string {
 		p["key"] = c.keys.byName[g.Name]
 		if p["title"] == "" {
 			p["title"] = g.Name
+		}
+		if g.Parent != "" {
+			p["parent"] = c.named(g.Parent)
 		}
 	case scenario.GivenMembership:
 		p["key"], p["person"], p["group"] = c.keys.byName[g.Name], c.named(g.Person), c.named(g.Group)

@@ -26,31 +26,48 @@ type guard struct {
 	start    time.Time // of the run, by the endpoint's clock
 }
 
-// check refuses a request that could touch what is not the run's own. It returns
-// what the request may do, and the keys of ours that it may store.
-func (g guard) check(t *template, f *filling, step scenario.Step) (effect wire.Effect, stores []string, err error) {
-	effect = effectOf(t, step)
-	if effect == wire.ReadThatWrites {
-		if effect, err = g.readAll(t, f); err != nil {
-			return effect, nil, err
+// check refuses a request that could touch what is not the run's own, and says what
+// it has found out about the others.
+func (g guard) check(t *template, f *filling, step scenario.Step) (p passed, err error) {
+	p.effect = effectOf(t, step)
+	if p.effect == wire.ReadThatWrites && listsEverybody(t, step) {
+		if p.effect, err = g.readAll(t, f); err != nil {
+			return p, err
 		}
 	}
-	if effect != wire.Read && g.readOnly {
-		return effect, nil, refuse("%s writes, and the run is read-only", step.Operation)
+	if p.effect != wire.Read && g.readOnly {
+		return p, refuse("%s writes, and the run is read-only", step.Operation)
 	}
 	for _, use := range t.keys {
-		key, err := f.text(use.parts)
+		one := func() error { return g.use(&p, f, use) }
+		if use.inItem {
+			err = f.eachItem(one)
+		} else {
+			err = one()
+		}
 		if err != nil {
-			return effect, nil, err
-		}
-		if err := g.key(effect, use, key); err != nil {
-			return effect, nil, err
-		}
-		if effect != wire.Read && g.keys.own[key] {
-			stores = append(stores, key)
+			return p, err
 		}
 	}
-	return effect, stores, nil
+	return p, nil
+}
+
+// use checks one place of an identifier and notes what is stored or asked for there.
+func (g guard) use(p *passed, f *filling, use keyUse) error {
+	key, err := f.text(use.parts)
+	if err != nil {
+		return err
+	}
+	if err := g.key(p.effect, use, key); err != nil {
+		return err
+	}
+	if p.effect == wire.Write && g.keys.own[key] {
+		p.stores = append(p.stores, stored{use.kind, key})
+	}
+	if use.role == roleReference && p.asked == "" {
+		p.asked = key
+	}
+	return nil
 }
 
 // key checks one identifier. An empty one names nobody's object.
@@ -59,6 +76,9 @@ func (g guard) key(effect wire.Effect, use keyUse, key string) error {
 	case key == "", g.keys.own[key]:
 		return nil
 	case g.keys.anchors[key]:
+		if effect == wire.ReadThatWrites && !g.sandbox {
+			return refuse("it would give keys to memberships of an anchor, at %s; that is done on the sandbox only", use.path)
+		}
 		if effect == wire.Read || use.role == roleReference {
 			return nil
 		}
@@ -94,6 +114,13 @@ func (g guard) readAll(t *template, f *filling) (wire.Effect, error) {
 		return wire.Read, refuse("readAllPersons would list persons that are not the run's; CreatedFrom is {run-start} or later off the sandbox")
 	}
 	return wire.Read, nil
+}
+
+// listsEverybody says whether an endpoint could read readAllPersons out of a request.
+// The other reads that write are about one person, or one group, which they name.
+func listsEverybody(t *template, step scenario.Step) bool {
+	all, _ := wire.Lookup("readAllPersons")
+	return step.Operation == all.Name || t.root == all.Request || strings.TrimSpace(step.HTTP.Action) == all.Action
 }
 
 // effectOf returns the strongest effect that an endpoint could read out of a

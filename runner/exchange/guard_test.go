@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"esconform/runner/evidence"
+	"esconform/runner/ledger"
 	"esconform/runner/profile"
 	"esconform/runner/scenario"
 )
@@ -140,11 +141,14 @@ func TestReadAllPersonsIsBoundedOffTheSandbox(t *testing.T) {
 func TestAWriteStoresItsTargetsNewKeysAndReferencesOfOurs(t *testing.T) {
 	for _, test := range []struct {
 		step scenario.Step
-		want []string
+		want []stored
 	}{
-		{step("createPerson", "create-parent.xml"), []string{annaKey, bertaKey}},
-		{step("changePersonIdentifier", "change.xml"), []string{annaKey, bertaKey}},
-		{step("deletePerson", "delete.xml"), []string{annaKey}},
+		{step("createPerson", "create-parent.xml"), []stored{{ledger.Person, annaKey}, {ledger.Person, bertaKey}}},
+		{step("changePersonIdentifier", "change.xml"), []stored{{ledger.Person, annaKey}, {ledger.Person, bertaKey}}},
+		{step("deletePerson", "delete.xml"), []stored{{ledger.Person, annaKey}}},
+		{step("createMembership", "create-membership.xml"), []stored{{ledger.Membership, memberKey}, {ledger.Group, bertaKey}, {ledger.Person, annaKey}}},
+		{step("createGroup", "create-group.xml"), []stored{{ledger.Group, bertaKey}, {ledger.Group, annaKey}}},
+		{step("readMembershipsForPerson", "read-memberships.xml"), nil},
 		{step("readPerson", "read.xml"), nil},
 	} {
 		r := newRig(t, newPeer(t), nil, story("s/one", test.step))
@@ -156,7 +160,7 @@ func TestAWriteStoresItsTargetsNewKeysAndReferencesOfOurs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(test.want, o.stores); diff != "" {
+		if diff := cmp.Diff(test.want, o.stores, cmp.AllowUnexported(stored{})); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", test.step.Operation, diff)
 		}
 	}

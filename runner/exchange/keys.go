@@ -51,16 +51,22 @@ type keyring struct {
 	byName  map[string]string // identity -> key
 	own     map[string]bool   // keys that were made for this case, and values that it captured
 	anchors map[string]bool   // keys that may be read and referred to, never written
+	counted map[string]bool   // identities that stand for many
 }
 
 // newKeyring makes the keys of a case. An identity that stands for an anchor gets
 // the anchor's key, unless the control interface makes a fresh object for it.
 func newKeyring(c scenario.Case, site profile.Site, control bool, token string) keyring {
-	k := keyring{byName: map[string]string{}, own: map[string]bool{}, anchors: map[string]bool{}}
+	k := keyring{byName: map[string]string{}, own: map[string]bool{}, anchors: map[string]bool{}, counted: map[string]bool{}}
 	for _, key := range site.Anchors {
 		k.anchors[key] = true
 	}
 	for _, id := range c.Scenario.Identities {
+		if id.Count.Any() {
+			k.counted[id.Name] = true
+		}
+	}
+	for _, id := range c.Objects() {
 		if key := site.Anchors[id.Anchor]; id.Anchor != "" && key != "" && !(control && plan.MadeByControl(c, id.Name)) {
 			k.byName[id.Name] = key
 			continue

@@ -156,7 +156,7 @@ func (p *peer) left(user string) []string {
 // The envelopes of the tests. The identities are Anna and Berta.
 func files() fstest.MapFS {
 	envelope := func(body string) *fstest.MapFile {
-		return &fstest.MapFile{Data: []byte(`<soapenv:Envelope xmlns:soapenv="` + wire.NSSOAP + `" xmlns:ims="` + wire.NSBind + `" xmlns:m="` + wire.NSPmess + `" xmlns:d="` + wire.NSPdata + `" xmlns:c="` + wire.NSCommon + `">
+		return &fstest.MapFile{Data: []byte(`<soapenv:Envelope xmlns:soapenv="` + wire.NSSOAP + `" xmlns:ims="` + wire.NSBind + `" xmlns:m="` + wire.NSPmess + `" xmlns:d="` + wire.NSPdata + `" xmlns:c="` + wire.NSCommon + `" xmlns:gm="` + wire.NSGmess + `" xmlns:gd="` + wire.NSGdata + `" xmlns:mm="` + wire.NSMmess + `" xmlns:md="` + wire.NSMdata + `">
   <soapenv:Header>
     <ims:syncRequestHeaderInfo><ims:messageIdentifier>1234567890</ims:messageIdentifier></ims:syncRequestHeaderInfo>
   </soapenv:Header>
@@ -173,7 +173,30 @@ func files() fstest.MapFS {
 	key := func(operation, key string) *fstest.MapFile {
 		return envelope("<m:" + operation + "Request><m:sourcedId><c:identifier>" + key + "</c:identifier></m:sourcedId></m:" + operation + "Request>")
 	}
+	group := func(key, parent string) *fstest.MapFile {
+		return envelope("<gm:createGroupRequest><gm:sourcedId><c:identifier>" + key + "</c:identifier></gm:sourcedId><gm:group><gd:relationship><gd:relation>Parent</gd:relation><gd:sourceId><c:identifier>" + parent +
+			"</c:identifier></gd:sourceId></gd:relationship><gd:description><gd:descShort>x</gd:descShort></gd:description></gm:group></gm:createGroupRequest>")
+	}
+	membership := func(key, group, person string) string {
+		return "<mm:sourcedId><c:identifier>" + key + "</c:identifier></mm:sourcedId><mm:membership><md:groupSourcedId><c:identifier>" + group + "</c:identifier></md:groupSourcedId><md:member><md:memberSourcedId><c:identifier>" + person +
+			"</c:identifier></md:memberSourcedId><md:role><md:roleType>Learner</md:roleType></md:role></md:member></mm:membership>"
+	}
+	one := func(key, group, person string) *fstest.MapFile {
+		return envelope("<mm:createMembershipRequest>" + membership(key, group, person) + "</mm:createMembershipRequest>")
+	}
+	list := func(operation, space, whose, key string) *fstest.MapFile {
+		return envelope("<" + space + ":" + operation + "Request><" + space + ":" + whose + "SourcedId><c:identifier>" + key + "</c:identifier></" + space + ":" + whose + "SourcedId></" + space + ":" + operation + "Request>")
+	}
 	return fstest.MapFS{
+		"create-group.xml":             group("Berta", "Anna"),
+		"create-membership.xml":        one("Member", "Berta", "Anna"),
+		"create-memberships.xml":       envelope("<mm:createMembershipsRequest><mm:membershipIdPairSet><mm:membershipIdPair>" + membership("Many", "Class", "Anna") + "</mm:membershipIdPair></mm:membershipIdPairSet></mm:createMembershipsRequest>"),
+		"create-persons.xml":           envelope("<m:createPersonsRequest><m:personIdPairSet>\n <m:personIdPair><m:sourcedId><c:identifier>Many</c:identifier></m:sourcedId><m:person><d:formatName>x</d:formatName><d:userId><c:userIdValue>many</c:userIdValue></d:userId></m:person></m:personIdPair>\n</m:personIdPairSet></m:createPersonsRequest>"),
+		"read-memberships.xml":         list("readMembershipsForPerson", "mm", "person", "Anna"),
+		"read-memberships-group.xml":   list("readMembershipsForGroup", "mm", "group", "Berta"),
+		"read-groups.xml":              list("readGroupsForPerson", "gm", "person", "Anna"),
+		scenario.TemplateGroup:         group("Group", "Parent"),
+		scenario.TemplateMembership:    one("Membership", "Group", "Person"),
 		"create.xml":                   person("createPerson", "Anna", ""),
 		"create-parent.xml":            person("createPerson", "Anna", child("Berta")),
 		"create-literal.xml":           person("createPerson", "4711", ""),
@@ -278,7 +301,7 @@ func newRig(t *testing.T, p *peer, change func(*setting), scenarios ...scenario.
 
 // story makes a scenario of one case.
 func story(id string, steps ...scenario.Step) scenario.Scenario {
-	identities := []scenario.Identity{{Name: "Anna"}, {Name: "Berta"}, {Name: "Class", Anchor: "parentGroup"}}
+	identities := []scenario.Identity{{Name: "Anna"}, {Name: "Berta"}, {Name: "Class", Anchor: "parentGroup"}, {Name: "Member"}}
 	return scenario.Scenario{ID: id, Identities: identities, Cases: []scenario.Case{{Steps: steps}}}
 }
 

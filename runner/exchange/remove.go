@@ -11,34 +11,46 @@ import (
 	"esconform/runner/profile"
 )
 
-// removeBatch is how many persons one request of the cleanup names.
-const removeBatch = 50
+// removeBatch is how many objects one request of the cleanup names.
+const removeBatch = 1000
 
 // The executor removes what a ledger lists.
 var _ ledger.Remover = (*Executor)(nil)
 
-// RemovePersons deletes persons of a site and returns the keys that can still be
-// read afterwards. An endpoint that deviates may report a deletion and do nothing,
-// so every key is read; what is still there is deleted once more on its own. The
-// error joins what went wrong with single requests; keys that could not be looked
-// at count as left.
-func (e *Executor) RemovePersons(ctx context.Context, site string, keys []string) (left []string, err error) {
+// removal names the operations that remove objects of a kind and look for them.
+type removal struct{ deleteAll, readAll, deleteOne, readOne string }
+
+var removals = map[ledger.Kind]removal{
+	ledger.Person:     {"deletePersons", "readPersons", "deletePerson", "readPerson"},
+	ledger.Group:      {"deleteGroups", "readGroups", "deleteGroup", "readGroup"},
+	ledger.Membership: {"deleteMemberships", "readMemberships", "deleteMembership", "readMembership"},
+}
+
+// RemoveObjects deletes objects of a kind from a site, in the order of their keys,
+// and returns the keys that can still be read afterwards. An endpoint that deviates
+// may report a deletion and do nothing, so every key is read; what is still there is
+// deleted once more on its own. The error joins what went wrong with single
+// requests; keys that could not be looked at count as left.
+func (e *Executor) RemoveObjects(ctx context.Context, site string, kind ledger.Kind, keys []string) (left []string, err error) {
 	at, err := e.site(site)
 	if err != nil {
 		return keys, err
 	}
+	by, known := removals[kind]
+	if !known {
+		return keys, fmt.Errorf("nothing removes a %s", kind)
+	}
 	for batch := range slices.Chunk(keys, removeBatch) {
-		x, _, failed := e.ask(ctx, "deletePersons", at, false, batch...)
+		x, _, failed := e.ask(ctx, by.deleteAll, at, false, batch...)
 		if failed == nil && gone(x) {
-			failed = fmt.Errorf("delete persons of site %s: %s", site, x.Transport.Message)
+			failed = fmt.Errorf("delete %ss of site %s: %s", kind, site, x.Transport.Message)
 		}
 		if failed != nil {
 			left, err = slices.Concat(left, batch), errors.Join(err, failed)
 			continue
 		}
-		alive := e.readable(ctx, at, batch)
-		for _, key := range alive {
-			still, failed := e.removeOne(ctx, at, key)
+		for _, key := range e.readable(ctx, by, at, batch) {
+			still, failed := e.removeOne(ctx, by, kind, at, key)
 			if still {
 				left = append(left, key)
 			}
@@ -48,7 +60,7 @@ func (e *Executor) RemovePersons(ctx context.Context, site string, keys []string
 	return left, err
 }
 
-// gone says whether the endpoint cannot be reached at all; asking for each person
+// gone says whether the endpoint cannot be reached at all; asking for each object
 // on its own would only take time.
 func gone(x evidence.Exchange) bool {
 	return x.Transport != nil && (x.Transport.Kind == evidence.FaultConnect || x.Transport.Kind == evidence.FaultTimeout || x.Transport.Kind == evidence.FaultCancelled)
@@ -56,8 +68,8 @@ func gone(x evidence.Exchange) bool {
 
 // readable returns the keys that can be read, or about which nothing certain came
 // back.
-func (e *Executor) readable(ctx context.Context, site *profile.Site, keys []string) []string {
-	_, m, err := e.ask(ctx, "readPersons", site, false, keys...)
+func (e *Executor) readable(ctx context.Context, by removal, site *profile.Site, keys []string) []string {
+	_, m, err := e.ask(ctx, by.readAll, site, false, keys...)
 	statuses := m.statuses()
 	if err != nil || m.fault() != nil || len(statuses) != len(keys) {
 		return keys
@@ -71,19 +83,19 @@ func (e *Executor) readable(ctx context.Context, site *profile.Site, keys []stri
 	return alive
 }
 
-// removeOne deletes one person and looks whether it is gone.
-func (e *Executor) removeOne(ctx context.Context, site *profile.Site, key string) (still bool, err error) {
-	if _, _, err := e.ask(ctx, "deletePerson", site, false, key); err != nil {
+// removeOne deletes one object and looks whether it is gone.
+func (e *Executor) removeOne(ctx context.Context, by removal, kind ledger.Kind, site *profile.Site, key string) (still bool, err error) {
+	if _, _, err := e.ask(ctx, by.deleteOne, site, false, key); err != nil {
 		return true, err
 	}
-	x, m, err := e.ask(ctx, "readPerson", site, false, key)
+	x, m, err := e.ask(ctx, by.readOne, site, false, key)
 	switch {
 	case err != nil:
 		return true, err
 	case x.Transport != nil:
-		return true, fmt.Errorf("read back a person of site %s: %s", site.Name, x.Transport.Message)
+		return true, fmt.Errorf("read back a %s of site %s: %s", kind, site.Name, x.Transport.Message)
 	case m.fault() != nil || len(m.statuses()) == 0:
-		return true, fmt.Errorf("read back a person of site %s: %s", site.Name, whatAnswered(x, m))
+		return true, fmt.Errorf("read back a %s of site %s: %s", kind, site.Name, whatAnswered(x, m))
 	}
 	return succeeded(m.statuses()[0]), nil
 }
@@ -116,12 +128,13 @@ func (e *Executor) RestoreState(ctx context.Context, site, state, value string) 
 // time of its own. What is left stays in the ledger, so that the cleanup at the end
 // of the run tries again and reports it.
 func (c *caseRun) cleanup(ctx context.Context) {
-	if len(c.entries) == 0 {
+	made := c.made.Entries()
+	if len(made) == 0 {
 		return
 	}
 	fresh, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.e.options.CleanupTimeout)
 	defer cancel()
-	left, err := ledger.CleanupEntries(fresh, c.e.options.Ledger, c.e, c.entries)
+	left, err := ledger.CleanupEntries(fresh, c.e.options.Ledger, c.e, made)
 	for _, sentence := range left {
 		c.e.options.Logf("%s: %s", c.item.Case.ID(), sentence)
 	}

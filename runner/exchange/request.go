@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"esconform/runner/ledger"
 	"esconform/runner/profile"
 	"esconform/runner/scenario"
 	"esconform/runner/wire"
@@ -26,12 +27,26 @@ type outgoing struct {
 	messageID string // that was sent; empty for none
 	as        string
 	secrets   []string
+	security  securityBlock
+	passed
+}
+
+// passed is what the guard rail has found out about a request.
+type passed struct {
 	// effect is what the request may do, by its operation, its Body and its
 	// SOAPAction.
 	effect wire.Effect
-	// targets are keys of ours that a write may store: targets, new keys and
+	// stores are objects of ours that a write may store: targets, new keys and
 	// references.
-	stores []string
+	stores []stored
+	// asked is the key whose groups, persons or memberships a list is asked for.
+	asked string
+}
+
+// stored is an object that a write may store.
+type stored struct {
+	kind ledger.Kind
+	key  string
 }
 
 // built is an envelope before and after redaction.
@@ -43,16 +58,17 @@ func envelope(t *template, f *filling, sent, recorded string) (built, error) {
 	const slack = 512 // for keys, which are longer than the names in the file
 	out := make([]byte, 0, t.size+len(sent)+slack)
 	at := 0 // where the Security header begins
-	for _, p := range t.parts {
+	err := t.walk(f, func(p part) (err error) {
 		if p.kind == security {
 			at = len(out)
 			out = append(out, sent...)
-			continue
+			return nil
 		}
-		var err error
-		if out, err = f.append(out, p); err != nil {
-			return built{}, err
-		}
+		out, err = f.append(out, p)
+		return err
+	})
+	if err != nil {
+		return built{}, err
 	}
 	hidden := make([]byte, 0, len(out)-len(sent)+len(recorded))
 	hidden = append(append(append(hidden, out[:at]...), recorded...), out[at+len(sent):]...)
@@ -163,10 +179,13 @@ func address(t profile.Target, service string, secure bool, query string) string
 func serviceFor(t profile.Target, op wire.Operation, wanted string) string {
 	separate := t.Separate
 	switch wanted {
+	case "":
 	case "separate":
 		separate = true
 	case "combined":
 		separate = false
+	default:
+		return wanted
 	}
 	switch {
 	case !separate:

@@ -21,6 +21,7 @@ var (
 	testToken = caseToken("test", "s/one")
 	annaKey   = "ec" + testToken + "-Anna"
 	bertaKey  = "ec" + testToken + "-Berta"
+	memberKey = "ec" + testToken + "-Member"
 )
 
 var securityText = regexp.MustCompile(`(?s)<wsse:Security.*</wsse:Security>`)

@@ -29,11 +29,18 @@ type token struct {
 // every sample of an answer (dossier, section 2.3).
 const timestampLife = 5 * time.Minute
 
-// securityHeader writes the Security header of a request twice: as it is sent, and
-// as it is recorded, where password, digest and nonce are redacted. Secrets are
-// the values to look for in the answer.
-func securityHeader(as scenario.As, cred profile.Credentials, now time.Time) (sent, recorded string, secrets []string) {
+// securityBlock is the Security header of a request: as it is sent, and as it is
+// recorded, where password, digest and nonce are redacted. Secrets are the values to
+// look for in the answer.
+type securityBlock struct {
+	sent, recorded string
+	secrets        []string
+}
+
+// securityHeader writes the Security header of a request.
+func securityHeader(as scenario.As, cred profile.Credentials, now time.Time) securityBlock {
 	t := token{username: cred.Username, password: cred.Password.Reveal()}
+	var secrets []string
 	digest := as.PasswordType == "digest"
 	if as.Nonce || digest {
 		var nonce [16]byte
@@ -57,7 +64,7 @@ func securityHeader(as scenario.As, cred profile.Credentials, now time.Time) (se
 	if t.nonce != "" {
 		hidden.nonce = redacted
 	}
-	return t.header(as, now), hidden.header(as, now), secrets
+	return securityBlock{t.header(as, now), hidden.header(as, now), secrets}
 }
 
 // stamp writes an instant as the samples do: UTC with milliseconds and a Z.

@@ -9,18 +9,29 @@ import (
 	"esconform/runner/xmltree"
 )
 
-// The place of the items of an answer that lists persons with their keys, and of
-// the key and the names in an item.
+// list says where the answer of an operation lists objects, and which of them belong
+// to a case.
+type list struct {
+	items string
+	keeps func(keep, *xmltree.Node) bool
+}
+
+// lists are the operations whose answers may hold objects of others.
+var lists = map[string]list{
+	"readAllPersons":           {"pmess:personIdPairSet/pmess:personIdPair", keep.person},
+	"readPersonsForGroup":      {"pmess:personIdPairSet/pmess:personIdPair", keep.person},
+	"readGroupsForPerson":      {"gmess:groupSet/gmess:group", keep.group},
+	"readMembershipsForPerson": {"mmess:membershipIDPairSet/mmess:membershipIdPair", keep.membership},
+	"readMembershipsForGroup":  {"mmess:membershipIDPairSet/mmess:membershipIdPair", keep.membership},
+}
+
+// The places of keys and names in an item.
 const (
-	pairs     = "pmess:personIdPairSet/pmess:personIdPair"
 	pairKey   = "pmess:sourcedId/common:identifier"
 	pairNames = "pmess:person/pdata:name/pdata:partName/pdata:namePartValue"
+	ofGroup   = "mmess:membership/mdata:groupSourcedId/common:identifier"
+	ofMember  = "mmess:membership/mdata:member/mdata:memberSourcedId/common:identifier"
 )
-
-// listsPersons says whether an operation's answer may hold persons of others.
-func listsPersons(op wire.Operation) bool {
-	return op.Name == "readAllPersons" || op.Name == "readPersonsForGroup"
-}
 
 // keep says which items of a list belong to a case.
 type keep struct {
@@ -28,23 +39,30 @@ type keep struct {
 	// keyless are the full names of persons without a key that the case had made;
 	// the endpoint may have given them keys of its own since.
 	keyless [][]string
+	asked   string // the key whose objects are listed
+}
+
+// of is what a case keeps of the objects of a key.
+func (k keep) of(asked string) keep {
+	k.asked = asked
+	return k
 }
 
 // cutStrangers takes the items that are not the case's own out of an answer, so
 // that they are never recorded. It returns how many there were. An answer that
-// cannot be read is not kept at all when it may list persons: nil is returned.
-func cutStrangers(a answer, k keep, depth int) (body []byte, strangers int, cut bool) {
+// cannot be read is not kept at all when it may list strangers: nil is returned.
+func cutStrangers(a answer, l list, k keep, depth int) (body []byte, strangers int, cut bool) {
 	m, err := readMessage(a.header, a.body, depth)
 	if err != nil {
 		return nil, 0, true
 	}
-	items, err := m.find(pairs, 0)
+	items, err := m.find(l.items, 0)
 	if err != nil {
 		return nil, 0, true
 	}
 	var edits []xmltree.Splice
 	for _, item := range items {
-		if !k.keeps(item.Node) {
+		if !l.keeps(k, item.Node) {
 			edits = append(edits, xmltree.Splice{Start: item.Node.Start, End: item.Node.End})
 		}
 	}
@@ -54,7 +72,7 @@ func cutStrangers(a answer, k keep, depth int) (body []byte, strangers int, cut 
 	return xmltree.Edit(m.doc, edits...), len(edits), true
 }
 
-func (k keep) keeps(item *xmltree.Node) bool {
+func (k keep) person(item *xmltree.Node) bool {
 	if key := strings.Join(texts(item, pairKey), ""); k.keys.known(key) {
 		return true
 	}
@@ -62,6 +80,18 @@ func (k keep) keeps(item *xmltree.Node) bool {
 	return slices.ContainsFunc(k.keyless, func(full []string) bool {
 		return !slices.ContainsFunc(full, func(part string) bool { return !slices.Contains(names, part) })
 	})
+}
+
+// group decides about a group of a set without keys: it is the case's own when it was
+// asked for the groups of a person of its own, who is in no others.
+func (k keep) group(*xmltree.Node) bool { return k.keys.own[k.asked] }
+
+// membership keeps those of the case's persons, and those of persons and groups that
+// are known, or without a key, in the list of a group or person of its own.
+func (k keep) membership(item *xmltree.Node) bool {
+	member, group := strings.Join(texts(item, ofMember), ""), strings.Join(texts(item, ofGroup), "")
+	unnamed := func(key string) bool { return key == "" && k.keys.own[k.asked] }
+	return k.keys.own[member] || (k.keys.known(member) || unnamed(member)) && (k.keys.known(group) || unnamed(group))
 }
 
 // texts returns the texts at a path below a node.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"esconform/runner/ledger"
 	"esconform/runner/scenario"
 	"esconform/runner/wire"
 	"esconform/runner/xmltree"
@@ -20,9 +21,12 @@ import (
 // copying.
 type template struct {
 	parts []part
-	size  int       // of the file in bytes
-	root  wire.Name // the child of the Body
-	keys  []keyUse
+	// item and rest are where, in parts, the one item of a plural request begins and
+	// what follows it; both are 0 when the request has none or several.
+	item, rest int
+	size       int       // of the file in bytes
+	root       wire.Name // the child of the Body
+	keys       []keyUse
 	// convert and createdFrom are the texts of the parameters of readAllPersons;
 	// nil when the request does not have them.
 	convert, createdFrom []part
@@ -45,6 +49,7 @@ const (
 	capture            // {capture:name}
 	messageID          // {message-id}, or the content of messageIdentifier
 	runStart           // {run-start}: the endpoint's time at the start of the run
+	volume             // {volume}: the number of --volume
 	security           // where the Security header goes
 )
 
@@ -61,8 +66,11 @@ const (
 // keyUse is a place in a request where an identifier stands.
 type keyUse struct {
 	role  keyRole
-	path  string // for people
+	kind  ledger.Kind // of the object
+	path  string      // for people
 	parts []part
+	// inItem says that it stands in the one item, which may be repeated.
+	inItem bool
 }
 
 // templates caches compiled envelopes by file and edits.
@@ -147,9 +155,15 @@ func newTemplate(doc *xmltree.Document, op wire.Operation) (*template, error) {
 		return nil, err
 	}
 	c.placeholders()
-	t.parts = c.cut(0, len(doc.UTF8))
+	item, err := c.onlyItem(op)
+	if err != nil {
+		return nil, err
+	}
+	t.divide(c, item)
 	for _, u := range uses {
-		t.keys = append(t.keys, keyUse{role: u.role, path: u.node.Path(wire.Prefix), parts: c.cut(u.node.InnerStart, u.node.InnerEnd)})
+		inItem := item != nil && item.Start <= u.node.Start && u.node.End <= item.End
+		t.keys = append(t.keys, keyUse{role: u.role, kind: u.kind, path: u.node.Path(wire.Prefix), inItem: inItem,
+			parts: c.cut(u.node.InnerStart, u.node.InnerEnd)})
 	}
 	t.convert = c.parameter("ConvertFromManual")
 	t.createdFrom = c.parameter("CreatedFrom")
@@ -203,6 +217,7 @@ func (c *compiler) header(body *xmltree.Node) {
 type identifierUse struct {
 	node *xmltree.Node
 	role keyRole
+	kind ledger.Kind
 }
 
 // identifiers finds every identifier of the request and its role, and makes slots
@@ -220,7 +235,7 @@ func (c *compiler) identifiers(ops []wire.Operation) ([]identifierUse, error) {
 				for _, n := range nodes {
 					if !seen[n] {
 						seen[n] = true
-						uses = append(uses, identifierUse{n, keyRole(role)})
+						uses = append(uses, identifierUse{n, keyRole(role), kindOf(n, op)})
 					}
 				}
 			}
@@ -237,7 +252,7 @@ func (c *compiler) identifiers(ops []wire.Operation) ([]identifierUse, error) {
 	}
 	for _, n := range c.doc.Nodes[c.request.Index:] {
 		if !seen[n] && isIdentifier(n) {
-			uses = append(uses, identifierUse{n, roleOther})
+			uses = append(uses, identifierUse{n, roleOther, kindOf(n, ops[0])})
 		}
 	}
 	for _, u := range uses {
@@ -284,9 +299,9 @@ func (c *compiler) whole(n *xmltree.Node, kind partKind) {
 }
 
 // placeholder finds what is filled in anywhere in an envelope.
-var placeholder = regexp.MustCompile(`\{(key|unique|capture|message-id|run-start)(?::([^{}]*))?\}`)
+var placeholder = regexp.MustCompile(`\{(key|unique|capture|message-id|run-start|volume)(?::([^{}]*))?\}`)
 
-var placeholderKinds = map[string]partKind{"key": keyName, "unique": unique, "capture": capture, "message-id": messageID, "run-start": runStart}
+var placeholderKinds = map[string]partKind{"key": keyName, "unique": unique, "capture": capture, "message-id": messageID, "run-start": runStart, "volume": volume}
 
 // placeholders makes slots of the placeholders that are in no slot yet.
 func (c *compiler) placeholders() {

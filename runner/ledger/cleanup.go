@@ -9,9 +9,10 @@ import (
 
 // Remover removes things from the endpoint. The exchange implements it.
 type Remover interface {
-	// RemovePersons deletes persons of a site and returns the keys that can still
-	// be read afterwards. Keys that never existed count as removed.
-	RemovePersons(ctx context.Context, site string, keys []string) (left []string, err error)
+	// RemoveObjects deletes objects of a kind from a site, in the order of their
+	// keys, and returns the keys that can still be read afterwards. Keys that never
+	// existed count as removed.
+	RemoveObjects(ctx context.Context, site string, kind Kind, keys []string) (left []string, err error)
 	// RemoveTag removes all that carries a tag, through the control interface.
 	RemoveTag(ctx context.Context, site, tag string) error
 	// RestoreState switches a state back to a value; without a site it is the
@@ -21,8 +22,9 @@ type Remover interface {
 
 // Cleanup removes all that is still there and records it. States come first, the
 // latest switch first, because they concern other people; then what control made,
-// which may point to persons; then the persons. It may be repeated: what is removed
-// already is not touched again. Residue says in sentences what is still there; the
+// which may point to the rest; then memberships, groups and persons, the latest first,
+// so that a group goes before its parent. It may be repeated: what is removed already
+// is not touched again. Residue says in sentences what is still there; the
 // error says what went wrong on the way.
 func Cleanup(ctx context.Context, l *Ledger, r Remover) (residue []string, err error) {
 	return CleanupEntries(ctx, l, r, l.Open())
@@ -33,7 +35,9 @@ func CleanupEntries(ctx context.Context, l *Ledger, r Remover, entries []Entry) 
 	c := cleaner{ledger: l, remover: r}
 	c.states(ctx, entries)
 	c.tags(ctx, entries)
-	c.persons(ctx, entries)
+	for _, kind := range []Kind{Membership, Group, Person} {
+		c.objects(ctx, kind, entries)
+	}
 	return c.residue, errors.Join(c.errs...)
 }
 
@@ -70,11 +74,12 @@ func (c *cleaner) tags(ctx context.Context, entries []Entry) {
 	}
 }
 
-func (c *cleaner) persons(ctx context.Context, entries []Entry) {
+// objects removes the objects of one kind, site by site, the latest first.
+func (c *cleaner) objects(ctx context.Context, kind Kind, entries []Entry) {
 	var sites []string
 	bySite := map[string][]Entry{}
-	for _, e := range entries {
-		if e.Kind != Person {
+	for _, e := range slices.Backward(entries) {
+		if e.Kind != kind {
 			continue
 		}
 		if bySite[e.Site] == nil {
@@ -87,14 +92,14 @@ func (c *cleaner) persons(ctx context.Context, entries []Entry) {
 		for i, e := range bySite[site] {
 			keys[i] = e.Key
 		}
-		left, err := c.remover.RemovePersons(ctx, site, keys)
+		left, err := c.remover.RemoveObjects(ctx, site, kind, keys)
 		if err != nil {
 			c.errs = append(c.errs, err)
 		}
 		var gone []Entry
 		for _, e := range bySite[site] {
 			if slices.Contains(left, e.Key) {
-				c.residue = append(c.residue, fmt.Sprintf("the person %s on site %s could not be removed (%s)", e.Key, site, e.Scenario))
+				c.residue = append(c.residue, fmt.Sprintf("the %s %s on site %s could not be removed (%s)", kind, e.Key, site, e.Scenario))
 			} else {
 				gone = append(gone, e)
 			}

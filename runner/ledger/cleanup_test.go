@@ -26,8 +26,8 @@ func (e *endpoint) call(text string) error {
 	return nil
 }
 
-func (e *endpoint) RemovePersons(_ context.Context, site string, keys []string) (left []string, err error) {
-	err = e.call(fmt.Sprintf("persons %s %s", site, strings.Join(keys, ",")))
+func (e *endpoint) RemoveObjects(_ context.Context, site string, kind Kind, keys []string) (left []string, err error) {
+	err = e.call(fmt.Sprintf("%ss %s %s", kind, site, strings.Join(keys, ",")))
 	for _, key := range keys {
 		if err != nil || slices.Contains(e.keeps, key) {
 			left = append(left, key)
@@ -48,20 +48,23 @@ func filled(t *testing.T) *Ledger {
 	t.Helper()
 	l := create(t)
 	intend(t, l, Entry{Scenario: "s/1", Site: "main", Kind: State, Key: "parentPortal", From: "enabled"})
-	intend(t, l, Persons("s/1", "main", "k1", "k2")...)
+	intend(t, l, Objects(Person, "s/1", "main", "k1", "k2")...)
 	intend(t, l, Entry{Scenario: "s/2", Site: "main", Kind: Tag, Key: "t1"})
 	intend(t, l, Entry{Scenario: "s/2", Kind: State, Key: "parentPortalGlobal", From: "enabled"})
-	intend(t, l, Persons("s/3", "other", "k3")...)
+	intend(t, l, Objects(Group, "s/2", "main", "school", "class")...)
+	intend(t, l, Objects(Membership, "s/2", "main", "m1", "m2")...)
+	intend(t, l, Objects(Person, "s/3", "other", "k3")...)
 	return l
 }
 
-func TestCleanupRestoresStatesLatestFirstThenRemovesTagsThenPersons(t *testing.T) {
+func TestCleanupRestoresStatesThenRemovesTagsMembershipsGroupsAndPersonsTheLatestFirst(t *testing.T) {
 	l, e := filled(t), &endpoint{}
 	residue, err := Cleanup(context.Background(), l, e)
 	if err != nil || residue != nil {
 		t.Errorf("residue %v, error %v", residue, err)
 	}
-	want := []string{"state  parentPortalGlobal=enabled", "state main parentPortal=enabled", "tag main t1", "persons main k1,k2", "persons other k3"}
+	want := []string{"state  parentPortalGlobal=enabled", "state main parentPortal=enabled", "tag main t1",
+		"memberships main m2,m1", "groups main class,school", "persons other k3", "persons main k2,k1"}
 	if diff := cmp.Diff(want, e.calls); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -103,7 +106,8 @@ func TestWhatFailsIsSaidAndTheRestIsRemovedAllTheSame(t *testing.T) {
 		{"state main", []string{"the state parentPortal of site main was switched and could not be set back to enabled (s/1)"}, []string{"state:main:parentPortal"}},
 		{"state  ", []string{"the state parentPortalGlobal of the endpoint was switched and could not be set back to enabled (s/2)"}, []string{"state::parentPortalGlobal"}},
 		{"tag", []string{"the objects with the tag t1 on site main could not be removed (s/2)"}, []string{"tag:main:t1"}},
-		{"persons main", []string{"the person k1 on site main could not be removed (s/1)", "the person k2 on site main could not be removed (s/1)"}, []string{"person:main:k1", "person:main:k2"}},
+		{"groups", []string{"the group class on site main could not be removed (s/2)", "the group school on site main could not be removed (s/2)"}, []string{"group:main:school", "group:main:class"}},
+		{"persons main", []string{"the person k2 on site main could not be removed (s/1)", "the person k1 on site main could not be removed (s/1)"}, []string{"person:main:k1", "person:main:k2"}},
 	}
 	for _, test := range tests {
 		t.Run(test.fails, func(t *testing.T) {
@@ -118,7 +122,7 @@ func TestWhatFailsIsSaidAndTheRestIsRemovedAllTheSame(t *testing.T) {
 			if diff := cmp.Diff(test.open, keys(l.Open())); diff != "" {
 				t.Errorf("open (-want +got)\n%s", diff)
 			}
-			if len(e.calls) != 5 {
+			if len(e.calls) != 7 {
 				t.Errorf("calls %q", e.calls)
 			}
 		})
@@ -127,13 +131,13 @@ func TestWhatFailsIsSaidAndTheRestIsRemovedAllTheSame(t *testing.T) {
 
 func TestACaseCleansUpItsOwnEntriesOnly(t *testing.T) {
 	l, e := filled(t), &endpoint{}
-	if _, err := CleanupEntries(context.Background(), l, e, Persons("s/3", "other", "k3")); err != nil {
+	if _, err := CleanupEntries(context.Background(), l, e, Objects(Person, "s/3", "other", "k3")); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"persons other k3"}, e.calls); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if n := len(l.Open()); n != 5 {
+	if n := len(l.Open()); n != 9 {
 		t.Errorf("%d entries are open", n)
 	}
 }

@@ -25,6 +25,9 @@ const (
 	// Person is a person with the key Key on a site, as far as a write may have
 	// made one.
 	Person Kind = "person"
+	// Group and Membership are the same of groups and memberships.
+	Group      Kind = "group"
+	Membership Kind = "membership"
 	// Tag is everything that was made through the control interface with the tag
 	// Key on a site.
 	Tag Kind = "tag"
@@ -43,10 +46,6 @@ type Entry struct {
 	At       time.Time `json:"at"`
 }
 
-// Same says whether two entries stand for the same thing at the endpoint, whoever
-// made it and when.
-func (e Entry) Same(other Entry) bool { return e.same() == other.same() }
-
 // same identifies the thing at the endpoint that an entry stands for.
 func (e Entry) same() identity { return identity{e.Site, e.Kind, e.Key} }
 
@@ -56,26 +55,28 @@ type identity struct {
 	key  string
 }
 
-// The lengths in characters at which an endpoint may cut a key: 64 on the pages
-// of the person operations, 255 in the template (dossier, section 3.2).
+// The lengths in characters at which an endpoint may cut a key: 64 on the pages of
+// persons and groups, 255 in the template and on those of memberships (dossier,
+// sections 3.2, 4.2 and 5.2).
 const (
 	shortKey = 64
 	longKey  = 255
 )
 
-// Persons returns the entries of persons that a write may make: one for each key,
-// and one for each shorter key that an endpoint which cuts keys would store.
-func Persons(scenario, site string, keys ...string) []Entry {
-	var all []Entry
+// Objects returns the entries of objects of a kind that a write may make: one for
+// each key, and one for each shorter key that an endpoint which cuts keys would
+// store.
+func Objects(kind Kind, scenario, site string, keys ...string) []Entry {
+	all := make([]Entry, 0, len(keys))
 	for _, key := range keys {
 		if key == "" {
 			continue
 		}
-		all = append(all, Entry{Scenario: scenario, Site: site, Kind: Person, Key: key})
+		all = append(all, Entry{Scenario: scenario, Site: site, Kind: kind, Key: key})
 		runes := []rune(key)
 		for _, length := range []int{shortKey, longKey} {
 			if len(runes) > length {
-				all = append(all, Entry{Scenario: scenario, Site: site, Kind: Person, Key: string(runes[:length])})
+				all = append(all, Entry{Scenario: scenario, Site: site, Kind: kind, Key: string(runes[:length])})
 			}
 		}
 	}

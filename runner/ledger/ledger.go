@@ -22,7 +22,7 @@ type Ledger struct {
 	flush sync.Mutex // held while a batch is written and synced
 	mu    sync.Mutex // guards what follows
 	batch *batch     // lines that wait for the next sync; nil when none do
-	open  []Entry
+	open  Standing
 	err   error // the first write error; a torn file must not be written to again
 }
 
@@ -79,7 +79,7 @@ func (l *Ledger) Path() string { return l.path }
 func (l *Ledger) Open() []Entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Clone(l.open)
+	return l.open.Entries()
 }
 
 // Intend records what a request is going to make or change. When it returns nil the
@@ -90,10 +90,9 @@ func (l *Ledger) Intend(ctx context.Context, entries ...Entry) error {
 	at := l.now().UTC()
 	fresh := make([]Entry, 0, len(entries))
 	for _, e := range entries {
-		if !slices.ContainsFunc(l.open, func(o Entry) bool { return o.same() == e.same() }) {
-			e.At = at
+		e.At = at
+		if l.open.Add(e) {
 			fresh = append(fresh, e)
-			l.open = append(l.open, e)
 		}
 	}
 	// Joined under the same lock: an entry that another caller has just opened is
@@ -118,9 +117,9 @@ func (l *Ledger) Removed(ctx context.Context, entries ...Entry) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.open = slices.DeleteFunc(l.open, func(o Entry) bool {
-		return slices.ContainsFunc(gone, func(e Entry) bool { return e.same() == o.same() })
-	})
+	for _, e := range gone {
+		l.open.Remove(e)
+	}
 	return nil
 }
 

@@ -46,10 +46,10 @@ func keys(entries []Entry) []string {
 
 func TestWhatWasIntendedAndNotRemovedIsStillThere(t *testing.T) {
 	l := create(t)
-	intend(t, l, Persons("s/1", "main", "k1", "k2")...)
+	intend(t, l, Objects(Person, "s/1", "main", "k1", "k2")...)
 	intend(t, l, Entry{Scenario: "s/1", Site: "main", Kind: Tag, Key: "t1"}, Entry{Scenario: "s/1", Site: "main", Kind: State, Key: "parentPortal", From: "enabled"})
-	intend(t, l, Persons("s/2", "other", "k1")...)
-	if err := l.Removed(context.Background(), Persons("s/1", "main", "k1")...); err != nil {
+	intend(t, l, Objects(Person, "s/2", "other", "k1")...)
+	if err := l.Removed(context.Background(), Objects(Person, "s/1", "main", "k1")...); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{"person:main:k2", "tag:main:t1", "state:main:parentPortal", "person:other:k1"}
@@ -90,7 +90,7 @@ func TestAnEntryIsWrittenOnce(t *testing.T) {
 
 func TestKeysThatAnEndpointMayCutAreEnteredCutToo(t *testing.T) {
 	long, longer := strings.Repeat("å", 65), strings.Repeat("b", 256)
-	got := keys(Persons("s", "main", "short", "", long, longer))
+	got := keys(Objects(Person, "s", "main", "short", "", long, longer))
 	want := []string{
 		"person:main:short",
 		"person:main:" + long, "person:main:" + strings.Repeat("å", 64),
@@ -110,7 +110,7 @@ func TestAnExistingLedgerIsNeverOverwritten(t *testing.T) {
 
 func TestATornLastLineIsCutOff(t *testing.T) {
 	l := create(t)
-	intend(t, l, Persons("s", "main", "k1")...)
+	intend(t, l, Objects(Person, "s", "main", "k1")...)
 	l.Close()
 	whole, err := os.ReadFile(l.Path())
 	if err != nil {
@@ -131,7 +131,7 @@ func TestATornLastLineIsCutOff(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			intend(t, again, Persons("s", "main", "k2")...)
+			intend(t, again, Objects(Person, "s", "main", "k2")...)
 			again.Close()
 			third, err := Open(path)
 			if err != nil {
@@ -210,7 +210,7 @@ func TestIntendReturnsAfterTheSync(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	intend(t, l, Persons("s", "main", "k1", "k2")...)
+	intend(t, l, Objects(Person, "s", "main", "k1", "k2")...)
 	f.calls = append(f.calls, "returned")
 	want := []string{"write 1", "sync", "write 2", "sync", "returned"}
 	if diff := cmp.Diff(want, f.calls); diff != "" {
@@ -226,11 +226,11 @@ func TestCallersThatWaitShareOneSync(t *testing.T) {
 	}
 	f.calls, f.hold, f.begun = nil, make(chan struct{}), make(chan struct{}, 4)
 	var group sync.WaitGroup
-	group.Go(func() { intend(t, l, Persons("s", "main", "first")...) })
+	group.Go(func() { intend(t, l, Objects(Person, "s", "main", "first")...) })
 	<-f.begun // the first is being synced: all others wait and gather
 	const others = 20
 	for i := range others {
-		group.Go(func() { intend(t, l, Persons("s", "main", fmt.Sprint("k", i))...) })
+		group.Go(func() { intend(t, l, Objects(Person, "s", "main", fmt.Sprint("k", i))...) })
 	}
 	for gathered := 0; gathered < others; {
 		l.mu.Lock()
@@ -259,9 +259,9 @@ func TestNobodyGoesAheadOfASyncThatIsUnderWay(t *testing.T) {
 	}
 	f.hold, f.begun = make(chan struct{}), make(chan struct{}, 2)
 	first, second := make(chan struct{}), make(chan struct{})
-	go func() { defer close(first); intend(t, l, Persons("s", "main", "k")...) }()
+	go func() { defer close(first); intend(t, l, Objects(Person, "s", "main", "k")...) }()
 	<-f.begun
-	go func() { defer close(second); intend(t, l, Persons("s", "main", "k")...) }()
+	go func() { defer close(second); intend(t, l, Objects(Person, "s", "main", "k")...) }()
 	for joined := false; !joined; {
 		l.mu.Lock()
 		joined = l.batch != nil
@@ -288,9 +288,9 @@ func TestWaitingForASyncEndsWithTheContext(t *testing.T) {
 	}
 	f.hold, f.begun = make(chan struct{}), make(chan struct{}, 4)
 	done := make(chan struct{}, 2)
-	go func() { intend(t, l, Persons("s", "main", "k1")...); done <- struct{}{} }()
+	go func() { intend(t, l, Objects(Person, "s", "main", "k1")...); done <- struct{}{} }()
 	<-f.begun
-	go func() { intend(t, l, Persons("s", "main", "k2")...); done <- struct{}{} }()
+	go func() { intend(t, l, Objects(Person, "s", "main", "k2")...); done <- struct{}{} }()
 	for joined := false; !joined; {
 		l.mu.Lock()
 		joined = l.batch != nil
@@ -298,7 +298,7 @@ func TestWaitingForASyncEndsWithTheContext(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := l.Intend(ctx, Persons("s", "main", "k3")...); !errors.Is(err, context.Canceled) {
+	if err := l.Intend(ctx, Objects(Person, "s", "main", "k3")...); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	close(f.hold)
@@ -314,11 +314,11 @@ func TestAFailedWriteIsNeverForgotten(t *testing.T) {
 	}
 	full := errors.New("the disk is full")
 	f.fail = full
-	if err := l.Intend(context.Background(), Persons("s", "main", "k1")...); !errors.Is(err, full) {
+	if err := l.Intend(context.Background(), Objects(Person, "s", "main", "k1")...); !errors.Is(err, full) {
 		t.Errorf("got %v", err)
 	}
 	f.fail = nil
-	if err := l.Intend(context.Background(), Persons("s", "main", "k2")...); !errors.Is(err, full) {
+	if err := l.Intend(context.Background(), Objects(Person, "s", "main", "k2")...); !errors.Is(err, full) {
 		t.Errorf("a torn ledger was written to again: %v", err)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 )
 
@@ -40,7 +39,7 @@ func Open(path string) (*Ledger, error) {
 
 // replay reads the lines. It returns the header, what is still there, and the
 // length of the data without a torn last line.
-func replay(data []byte) (header Header, open []Entry, whole int, err error) {
+func replay(data []byte) (header Header, open Standing, whole int, err error) {
 	for number := 1; whole < len(data); number++ {
 		end := bytes.IndexByte(data[whole:], '\n')
 		if end < 0 {
@@ -51,34 +50,30 @@ func replay(data []byte) (header Header, open []Entry, whole int, err error) {
 			if whole+end+1 == len(data) && number > 1 {
 				break // a block of the last write is missing
 			}
-			return header, nil, 0, fmt.Errorf("line %d: %w", number, err)
+			return header, open, 0, fmt.Errorf("line %d: %w", number, err)
 		}
 		if number == 1 {
 			if l.Event != eventHeader || l.Header == nil {
-				return header, nil, 0, ErrNoHeader
+				return header, open, 0, ErrNoHeader
 			}
 			header = *l.Header
 		}
-		open = l.apply(open)
+		l.apply(&open)
 		whole += end + 1
 	}
 	if header == (Header{}) {
-		return header, nil, 0, ErrNoHeader
+		return header, open, 0, ErrNoHeader
 	}
 	return header, open, whole, nil
 }
 
 // apply adds what the line intends to what is there, or takes away what it removes.
-func (l line) apply(open []Entry) []Entry {
-	if l.Entry == nil {
-		return open
-	}
-	at := slices.IndexFunc(open, func(o Entry) bool { return o.same() == l.Entry.same() })
+func (l line) apply(open *Standing) {
 	switch {
-	case l.Event == eventIntend && at < 0:
-		return append(open, *l.Entry)
-	case l.Event == eventRemoved && at >= 0:
-		return slices.Delete(open, at, at+1)
+	case l.Entry == nil:
+	case l.Event == eventIntend:
+		open.Add(*l.Entry)
+	case l.Event == eventRemoved:
+		open.Remove(*l.Entry)
 	}
-	return open
 }

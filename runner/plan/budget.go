@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"esconform/runner/scenario"
+	"esconform/runner/wire"
 )
 
 // maxWrongPasswords is how many requests with a wrong password a run sends to a
@@ -54,14 +55,45 @@ func budget(p Plan) Budget {
 func requests(c scenario.Case) int {
 	n := len(c.Given)
 	for _, s := range c.Steps {
-		if len(s.Switch) == 0 {
+		switch {
+		case len(s.Switch) > 0:
+		case s.Pages > 0:
+			n += max(1, (c.Volume+s.Pages-1)/s.Pages)
+		default:
 			n++
 		}
 	}
-	if Writes(c) {
-		n += 2 // the removal, and the look whether it worked
+	return n + removals(c)
+}
+
+// removals counts the requests of the cleanup: for each kind of object that may be
+// there, deletions in batches, each with a look whether it worked.
+func removals(c scenario.Case) int {
+	if !Writes(c) {
+		return 0
 	}
-	return n
+	kinds := map[wire.Kind]bool{}
+	for _, g := range c.Given {
+		if kind, known := madeBy[g.Kind]; known && g.Control == nil {
+			kinds[kind] = true
+		}
+	}
+	for _, s := range c.Steps {
+		if op, known := wire.Lookup(s.Operation); known && op.Effect == wire.Write {
+			kinds[op.Kind] = true
+		}
+	}
+	batches := max(1, (objects(c)+removeBatch-1)/removeBatch)
+	return 2 * batches * max(1, len(kinds))
+}
+
+// removeBatch is how many objects one deletion of the cleanup names, as in package
+// exchange.
+const removeBatch = 1000
+
+// madeBy says which kind of object something given is.
+var madeBy = map[scenario.GivenKind]wire.Kind{
+	scenario.GivenPerson: wire.KindPerson, scenario.GivenGroup: wire.KindGroup, scenario.GivenMembership: wire.KindMembership,
 }
 
 func objects(c scenario.Case) int {
@@ -69,7 +101,7 @@ func objects(c scenario.Case) int {
 		return 0
 	}
 	n := 0
-	for _, id := range c.Scenario.Identities {
+	for _, id := range c.Objects() {
 		if id.Anchor == "" {
 			n++
 		}

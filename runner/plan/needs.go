@@ -23,10 +23,8 @@ func stepWrites(s scenario.Step) bool {
 	return known && op.Effect != wire.Read
 }
 
-// throughControl says whether only the control interface can make it.
-func throughControl(g scenario.Given) bool {
-	return g.Control != nil || g.Kind == scenario.GivenGroup || g.Kind == scenario.GivenMembership
-}
+// throughControl says whether the control interface makes it.
+func throughControl(g scenario.Given) bool { return g.Control != nil }
 
 // anchorOf returns the anchor that may stand for an identity; empty when none.
 func anchorOf(c scenario.Case, identity string) string {

@@ -44,6 +44,9 @@ func (p placer) place(c scenario.Case) Item {
 // refused says why a case cannot run on this target at all, whatever the site.
 func (p placer) refused(c scenario.Case) string {
 	needs := c.Scenario.Needs
+	if ofVolume(c) && c.Volume == 0 {
+		return "it is about volume; run it with --volume N, N being how many objects it makes"
+	}
 	if p.selection.ReadOnly && Writes(c) {
 		return "it writes; run it without --read-only"
 	}
@@ -90,7 +93,7 @@ func (p placer) fitting(c scenario.Case) ([]profile.Site, string) {
 
 // missingAnchor says which anchor or control a site lacks; empty when none.
 func (p placer) missingAnchor(c scenario.Case, site profile.Site) string {
-	for _, anchor := range c.Scenario.Needs.Anchors {
+	for _, anchor := range c.Anchors() {
 		if site.Anchors[anchor] == "" && (p.target.Control == nil || !controlMakes(c, anchor)) {
 			return fmt.Sprintf("no site of the profile has the anchor %q; add its key to anchors: of a site", anchor)
 		}
@@ -181,13 +184,13 @@ func (p placer) other(site string) string {
 }
 
 // core says whether a case needs nothing but an endpoint and credentials: no
-// control interface, no switched state, no anchor, no second site, no TLS, no
-// feature that must be declared and nothing that is left behind.
+// control interface, no switched state, no anchor, no second site, no TLS, no size
+// of --volume, no feature that must be declared and nothing that is left behind.
 func (p placer) core(c scenario.Case) bool {
 	needs := c.Scenario.Needs
 	switch {
-	case needs.Control, needs.TLS, len(needs.Anchors) > 0, len(needs.Features) > 0, len(c.Scenario.Residue) > 0,
-		wantedSites(c) > 1, len(stepSwitches(c)) > 0, slices.ContainsFunc(c.Given, throughControl):
+	case needs.Control, needs.TLS, len(c.Anchors()) > 0, len(needs.Features) > 0, len(c.Scenario.Residue) > 0,
+		ofVolume(c), wantedSites(c) > 1, len(stepSwitches(c)) > 0, slices.ContainsFunc(c.Given, throughControl):
 		return false
 	}
 	for _, s := range p.states {

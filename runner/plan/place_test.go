@@ -177,7 +177,8 @@ func TestTheBudgetCountsScenariosCasesRequestsAndObjects(t *testing.T) {
 	given := []scenario.Given{{Kind: scenario.GivenPerson, Name: "A"}}
 	writing := story(scenario.Scenario{ID: "x/writes", Given: given, Identities: []scenario.Identity{{Name: "A"}, {Name: "B"}, {Name: "G", Anchor: "parentGroup"}}}, "one", "two")
 	skipped := story(scenario.Scenario{ID: "x/skipped", Needs: scenario.Needs{Control: true}})
-	p, err := plan.Select(target(), library(story(scenario.Scenario{ID: "x/reads"}), writing, skipped), plan.Selection{})
+	anchored := target(profile.Site{Name: "main", Anchors: map[string]string{"parentGroup": "g-1"}})
+	p, err := plan.Select(anchored, library(story(scenario.Scenario{ID: "x/reads"}), writing, skipped), plan.Selection{})
 	if err != nil {
 		t.Fatal(err)
 	}

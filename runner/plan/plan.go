@@ -24,7 +24,7 @@ func (p Plan) EndpointWide(state string) bool { return endpointWide(p.States, st
 // Item is one case with its place.
 type Item struct {
 	Case scenario.Case
-	Core bool // needs no control interface, no switched state, no anchor, no second site
+	Core bool // needs no control interface, no switched state, no anchor, no second site, no volume
 	// Skip says in one sentence why the case cannot run here and how to run it;
 	// empty when it runs.
 	Skip string

@@ -25,6 +25,10 @@ type Selection struct {
 	Seed         uint64
 	ReadOnly     bool // no write is sent
 	AllowResidue bool // scenarios that leave something behind may run off the sandbox
+	// Volume is how many objects the scenarios with the label volume make
+	// (--volume). With 0 they are skipped, unless Labels asks for them: then it is
+	// scenario.DefaultVolume.
+	Volume int
 }
 
 // Select plans a run: which case runs where, in which order, and what it costs. It
@@ -95,6 +99,7 @@ func (s Selection) choose(library scenario.Library) ([]scenario.Case, error) {
 		sc := &library.Scenarios[i]
 		for _, c := range sc.Cases {
 			if s.wanted(c.ID(), hits) && filter(sc.Labels) && (s.Rerun == nil || slices.Contains(s.Rerun, c.ID())) {
+				c.Volume = s.volume(sc.Labels, filter)
 				chosen = append(chosen, c)
 			}
 		}
