@@ -180,7 +180,7 @@ func (c *caseRun) properties(g scenario.Given) map[string]string {
 	case scenario.GivenPerson:
 		c.namePerson(g, p)
 	case scenario.GivenGroup:
-		p["key"] = c.keys.byName[g.Name]
+		c.key(g, p)
 		if p["title"] == "" {
 			p["title"] = g.Name
 		}
@@ -188,11 +188,19 @@ func (c *caseRun) properties(g scenario.Given) map[string]string {
 			p["parent"] = c.named(g.Parent)
 		}
 	case scenario.GivenMembership:
-		p["key"], p["person"], p["group"] = c.keys.byName[g.Name], c.named(g.Person), c.named(g.Group)
+		c.key(g, p)
+		p["person"], p["group"] = c.named(g.Person), c.named(g.Group)
 	case scenario.GivenRelationship:
 		p["parent"], p["child"] = c.named(g.Parent), c.named(g.Child)
 	}
 	return p
+}
+
+// key gives a thing its key, but where it is made as one without.
+func (c *caseRun) key(g scenario.Given, p map[string]string) {
+	if g.Control["keyless"] != "true" {
+		p["key"] = c.keys.byName[g.Name]
+	}
 }
 
 // namePerson gives a person its key; a person without one is told from others by
