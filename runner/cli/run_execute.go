@@ -3,7 +3,9 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"esconform/reports"
@@ -14,6 +16,7 @@ import (
 	"esconform/runner/judge"
 	"esconform/runner/ledger"
 	"esconform/runner/plan"
+	"esconform/runner/scenario"
 	"esconform/suites"
 )
 
@@ -88,7 +91,20 @@ func (j *job) reproduce(id string) string {
 	if j.targetArgs != "" {
 		words = append(words, j.targetArgs)
 	}
+	if n := j.volumeOf(id); n > 0 {
+		words = append(words, fmt.Sprintf("--volume %d", n))
+	}
 	return strings.Join(append(words, "--only", shellQuote(id)), " ")
+}
+
+// volumeOf returns how many objects a case of volume makes; 0 for other cases.
+func (j *job) volumeOf(id string) int {
+	for _, item := range j.plan.Items {
+		if item.Case.ID() == id && slices.Contains(item.Case.Scenario.Labels, scenario.LabelVolume) {
+			return item.Case.Volume
+		}
+	}
+	return 0
 }
 
 // runSuites passes the results through Ginkgo.

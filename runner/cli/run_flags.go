@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"esconform/runner/profile"
+	"esconform/runner/scenario"
 )
 
 // runFlags are what `run` can be told. Those of the target are handed to package
@@ -26,6 +28,7 @@ type runFlags struct {
 	out         string
 	engine      string
 	seed        uint64
+	volume      int
 	strict      bool
 	readOnly    bool
 	dryRun      bool
@@ -43,6 +46,7 @@ func (f *runFlags) register(c *cobra.Command) {
 		flags.StringVar(&f.labels, "labels", "", "only scenarios whose labels match this `FILTER`, e.g. 'relationships && !slow'")
 		flags.StringVar(&f.rerunFailed, "rerun-failed", "", "only what was not good in this `REPORT` (report.json or events.jsonl)")
 		flags.BoolVar(&f.readOnly, "read-only", false, "send nothing that writes; what would is skipped")
+		flags.IntVar(&f.volume, "volume", 0, fmt.Sprintf("run the scenarios with the label %s, too, with `N` objects each; --labels %s alone stands for %d", scenario.LabelVolume, scenario.LabelVolume, scenario.DefaultVolume))
 		flags.StringVar(&f.fixtures, "fixtures", "", "add the scenarios and requirements of this `FOLDER`")
 		flags.Uint64Var(&f.seed, "seed", 0, "shuffle the order, the same way for the same `NUMBER`; 0 keeps the order of ids")
 	})

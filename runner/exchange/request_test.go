@@ -57,7 +57,7 @@ func ptr[T any](v T) *T { return &v }
 func TestTheOutcomeTellsWhatWasSubstituted(t *testing.T) {
 	r := newRig(t, newPeer(t), nil, story("s/one", step("createPerson", "create.xml")))
 	o := r.only(t)
-	if diff := cmp.Diff(map[string]string{"Anna": annaKey, "Berta": bertaKey, "Class": "anchor-1"}, o.Keys); diff != "" {
+	if diff := cmp.Diff(map[string]string{"Anna": annaKey, "Berta": bertaKey, "Class": "anchor-1", "Member": memberKey}, o.Keys); diff != "" {
 		t.Errorf("keys (-want +got)\n%s", diff)
 	}
 	if diff := cmp.Diff(map[string]string{"anna": "anna-" + testToken[:8]}, o.Unique); diff != "" {

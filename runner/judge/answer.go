@@ -22,6 +22,7 @@ type answer struct {
 	index    int
 	step     *scenario.Step
 	exchange *evidence.Exchange
+	further  []*answer // the pages after this one, of a step that reads all
 
 	operation wire.Operation // zero for a raw request
 	soap      bool           // an answer in SOAP is due
@@ -58,6 +59,27 @@ func (a *answer) open(maxDepth int) {
 	}
 	a.doc = doc
 	a.locate()
+}
+
+// pages returns the answers of a step: one, or those of all pages that it read.
+func (a *answer) pages() []*answer {
+	if a == nil {
+		return nil
+	}
+	return append([]*answer{a}, a.further...)
+}
+
+// pageOf returns the page that a node belongs to.
+func (a *answer) pageOf(n *xmltree.Node) *answer {
+	for n != nil && n.Parent != nil {
+		n = n.Parent
+	}
+	for _, page := range a.further {
+		if n != nil && page.doc != nil && page.doc.Root == n {
+			return page
+		}
+	}
+	return a
 }
 
 // cut says whether other people's items were cut from the answer before it was

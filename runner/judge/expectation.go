@@ -38,7 +38,7 @@ func (c *court) expectation(a *answer, k int) {
 	c.asserted++
 	c.evaluated[e.Proves] = true
 	if m != nil {
-		c.findings = append(c.findings, c.finding(a, e.Proves, at, m))
+		c.findings = append(c.findings, c.finding(a.pageOf(m.node), e.Proves, at, m))
 		return
 	}
 	if reading != "" {
@@ -50,13 +50,23 @@ func (c *court) expectation(a *answer, k int) {
 // it holds; reading is the name of the reading of an anyOf that holds. An error
 // means that the scenario or the outcome is at fault.
 func (c *court) holds(a *answer, e scenario.Expectation, k int) (m *mismatch, reading string, err error) {
-	if a.fault != nil && !a.expectsFault() {
-		return unexpectedFault(a), "", nil
+	for _, page := range a.pages() {
+		if page.fault != nil && !a.expectsFault() {
+			return unexpectedFault(page), "", nil
+		}
 	}
 	if len(e.AnyOf) > 0 {
 		return c.anyOf(a, e, k)
 	}
-	m, err = c.matcher(a, e, k)
+	if e.At != "" { // looks into all pages at once
+		m, err = c.matcher(a, e, k)
+		return m, "", err
+	}
+	for _, page := range a.pages() {
+		if m, err = c.matcher(page, e, k); m != nil || err != nil {
+			break
+		}
+	}
 	return m, "", err
 }
 

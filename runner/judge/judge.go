@@ -51,7 +51,7 @@ func Judge(ctx context.Context, in Input) reports.Result {
 	case o.Error != "":
 		c.trouble(0, "%s", o.Error)
 	case o.Blocked != nil:
-		result.Verdict, result.Reason = reports.NotRun, blocked(*o.Blocked)
+		result.Verdict, result.Reason = reports.NotRun, newDisplay(o).text(blocked(*o.Blocked))
 		return result
 	case o.Interrupted:
 		result.Verdict, result.Reason = reports.NotRun, "the run was interrupted before the case ended"
@@ -133,13 +133,17 @@ func (c *court) answers() []*answer {
 		if e.Step < 0 || e.Step >= len(steps) {
 			continue
 		}
-		if old := steps[e.Step]; old == nil || e.Attempt >= old.exchange.Attempt {
-			steps[e.Step] = &answer{index: e.Step, step: &c.Case.Steps[e.Step], exchange: e}
+		one := &answer{index: e.Step, step: &c.Case.Steps[e.Step], exchange: e}
+		switch old := steps[e.Step]; {
+		case old != nil && e.Page > 1:
+			old.further = append(old.further, one)
+		case old == nil || e.Attempt >= old.exchange.Attempt:
+			steps[e.Step] = one
 		}
 	}
 	for _, a := range steps {
-		if a != nil {
-			a.open(c.MaxDepth)
+		for _, page := range a.pages() {
+			page.open(c.MaxDepth)
 		}
 	}
 	return steps
@@ -156,10 +160,12 @@ func (c *court) step(i int) {
 		c.trouble(i+1, "step %d was not carried out, and the outcome does not say why", i+1)
 		return
 	}
-	if !c.transport(a) {
-		return
+	for _, page := range a.pages() {
+		if !c.transport(page) {
+			return
+		}
+		c.universal(page)
 	}
-	c.universal(a)
 	for k, e := range a.step.Expect {
 		if e.Observe || a.judgeable(e) {
 			c.expectation(a, k)
@@ -169,6 +175,7 @@ func (c *court) step(i int) {
 
 // finish adds up the findings.
 func (c *court) finish(r *reports.Result) {
+	c.display()
 	slices.SortStableFunc(c.findings, byPlace)
 	r.Findings = append(r.Findings, c.findings...)
 	r.Observations = c.observations

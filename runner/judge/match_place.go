@@ -24,7 +24,11 @@ func (c *court) spot(a *answer, at string, item int) (spot, error) {
 	if err != nil {
 		return spot{}, err
 	}
-	return spot{at: path.String(), base: base, path: path, matches: path.Select(base)}, nil
+	s := spot{at: path.String(), base: base, path: path, matches: path.Select(base)}
+	for _, page := range a.further {
+		s.matches = append(s.matches, path.Select(page.base(at, item))...)
+	}
+	return s, nil
 }
 
 // nearest is the place to point at when the path leads nowhere.
@@ -55,8 +59,12 @@ func (c *court) matchPlace(a *answer, e scenario.Expectation) (*mismatch, error)
 		return nil, err
 	}
 	switch {
+	case e.Volume:
+		return s.counts(a, c.Case.Volume), nil
 	case e.Count != nil:
 		return s.counts(a, *e.Count), nil
+	case e.Keys != nil:
+		return c.keys(a, s, e.Keys)
 	case e.Absent:
 		return s.absent(), nil
 	case e.AbsentOrEmpty:

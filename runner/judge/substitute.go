@@ -10,7 +10,7 @@ import (
 // maxLongText bounds {longtext:N}.
 const maxLongText = 1 << 20
 
-var placeholder = regexp.MustCompile(`\{(key|unique|capture|longtext|message-id)(?::([^{}]*))?\}`)
+var placeholder = regexp.MustCompile(`\{(key|unique|capture|longtext|message-id|volume)(?::([^{}]*))?\}`)
 
 // substitute puts what was on the wire into a text of the scenario: keys, values
 // made unique, captured values, the messageIdentifier of the step. It only goes
@@ -52,6 +52,8 @@ func (c *court) value(a *answer, kind, name string) (string, error) {
 		return lookup(c.Outcome.Captures, "nothing was captured under")
 	case "message-id":
 		return a.exchange.MessageID, nil
+	case "volume":
+		return itoa(c.Case.Volume), nil
 	}
 	n, err := strconv.Atoi(name)
 	if err != nil || n < 0 || n > maxLongText {

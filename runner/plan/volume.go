@@ -15,7 +15,10 @@ func ofVolume(c scenario.Case) bool {
 // selection says, or the default when its label alone is the reason why the filter
 // chose it. 0 says that nobody asked for it.
 func (s Selection) volume(labels []string, filter labelFilter) int {
-	if !slices.Contains(labels, scenario.LabelVolume) || s.Volume > 0 {
+	switch {
+	case !slices.Contains(labels, scenario.LabelVolume):
+		return 0
+	case s.Volume > 0:
 		return s.Volume
 	}
 	others := slices.DeleteFunc(slices.Clone(labels), func(label string) bool { return label == scenario.LabelVolume })

@@ -16,8 +16,8 @@ const DefaultVolume = 1000
 // volumeText stands for the number of --volume.
 const volumeText = "{volume}"
 
-// maxCount bounds how many objects a scenario makes with one identity.
-const maxCount = 100_000
+// MaxVolume bounds how many objects a scenario makes with one identity.
+const MaxVolume = 100_000
 
 // Number is how many of something a scenario has: so many, or as many as --volume
 // says. The zero value says nothing.

@@ -17,8 +17,8 @@ func (r *caseReader) quantity(n *node) Number {
 		return Number{Volume: true}
 	}
 	count := r.number(n, 1)
-	if count > maxCount {
-		r.add(n.at, "%d is more than %d; make it smaller", count, maxCount)
+	if count > MaxVolume {
+		r.add(n.at, "%d is more than %d; make it smaller", count, MaxVolume)
 	}
 	return Number{N: count}
 }
