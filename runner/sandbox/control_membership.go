@@ -31,6 +31,14 @@ func makeMembership(t *tx, at *site, p properties) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	switch g, found, err := t.groupByID(at.id, of); {
+	case err != nil:
+		return "", err
+	case !found:
+		return "", refuse(http.StatusNotFound, "there is no group %q", p[propertyGroup])
+	case p[propertyHome] == "true" && !g.orgType.mayBeHome():
+		return "", refuse(http.StatusBadRequest, "the group %q is neither a site nor a school", p[propertyGroup])
+	}
 	if _, taken, err := t.membershipByKey(at.id, p["key"]); taken || err != nil {
 		return "", cmp.Or(err, refuse(http.StatusConflict, "a membership has the key %q", p["key"]))
 	}

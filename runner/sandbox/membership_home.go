@@ -58,6 +58,9 @@ func (c *call) writeHome(t *tx, m membership, message membershipMessage, how mod
 	return st, nil
 }
 
+// mayBeHome says whether groups of a type can be a home organisation.
+func (o orgType) mayBeHome() bool { return o == typeSite || o == typeSchool }
+
 // markHome makes a membership's group the home organisation, which must be of
 // the type Site or School. Another group is refused; by another reading the
 // mark is ignored.
@@ -66,7 +69,7 @@ func (c *call) markHome(t *tx, m membership, st status) (status, error) {
 	if err != nil {
 		return status{}, err
 	}
-	if g.orgType != typeSite && g.orgType != typeSchool && !c.deviates("home-anywhere") {
+	if !g.orgType.mayBeHome() && !c.deviates("home-anywhere") {
 		if c.reads(readingHomeIgnored) {
 			return st, nil
 		}
