@@ -9,13 +9,14 @@ import (
 
 // A call is one request on its way through the endpoint.
 type call struct {
-	ctx       context.Context
-	server    *Server
-	site      *site
-	behaviour *behaviour
-	env       *envelope
-	op        wire.Operation
-	bare      bool // over TLS, without a client certificate
+	ctx        context.Context
+	server     *Server
+	site       *site
+	behaviour  *behaviour
+	env        *envelope
+	op         wire.Operation
+	bare       bool    // over TLS, without a client certificate
+	madeGroups []int64 // groups that the request has made so far
 }
 
 // A reply is what an operation says: statuses in the order of the items, and

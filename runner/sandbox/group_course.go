@@ -7,7 +7,9 @@ import "maps"
 func (c *call) checkCourse(w *groupWrite, asks bool) (status, error) {
 	creating := w.made.orgType == typeCourse && !w.connected()
 	switch {
-	case creating && !asks, w.made.orgType != typeCourse && len(w.message.course) > 0:
+	case creating && !asks && c.deviates("course-without-title-accepted"):
+		w.message.course[fieldTitle] = w.message.fields[fieldTitle]
+	case creating && !asks, w.made.orgType != typeCourse && !w.connected() && len(w.message.course) > 0:
 		return c.refusedMessage("The mandatory extension 'course' is missing")
 	case creating && w.message.course[fieldCode] == "" && c.reads(readingCodeDemanded):
 		return c.refusedMessage("The mandatory extension 'course/code' is missing")
@@ -23,12 +25,20 @@ func (c *call) checkTemplate(t *tx, w *groupWrite) (status, error) {
 		return success(), nil
 	}
 	if key := w.message.course[fieldCopiedOf]; key != "" {
-		if _, found, err := t.templateByKey(c.site.id, key); err != nil || !found {
-			return failure(minorUnknown, "The course template '"+key+"' does not exist in itslearning"), err
+		_, isTemplate, err := t.templateByKey(c.site.id, key)
+		if err != nil {
+			return status{}, err
+		}
+		_, isGroup, err := t.groupByKey(c.site.id, key)
+		if err != nil {
+			return status{}, err
+		}
+		if !isTemplate && !(isGroup && c.deviates("course-as-template-accepted")) && !(!isGroup && c.deviates("unknown-template-accepted")) {
+			return failure(minorUnknown, "The course template '"+key+"' does not exist in itslearning"), nil
 		}
 	}
 	if key := w.message.course[fieldCreator]; key != "" {
-		if _, found, err := c.livePerson(t, key); err != nil || !found {
+		if _, found, err := c.livePerson(t, key); err != nil || !found && !c.deviates("unknown-creator-accepted") {
 			return failure(minorUnknown, "The course creator '"+key+"' does not exist in itslearning"), err
 		}
 	}
@@ -45,15 +55,24 @@ func (c *call) storeCourseOf(t *tx, w *groupWrite) error {
 			return err
 		}
 		made.fields.set(fieldCreator, sent[fieldCreator])
+		switch {
+		case sent[fieldCode] == "" && c.deviates("course-code-invented"):
+			made.fields.set(fieldCode, w.made.key)
+		case sent[fieldCode] != "" && c.deviates("course-code-lost"):
+			delete(sent, fieldCode)
+		}
 	}
 	made.key, made.group = w.made.key, w.made.id
 	kept := maps.Clone(made.fields)
-	if w.connected() && w.how == modeReplace {
+	if w.connected() && (w.how == modeReplace || c.deviates("update-empties-course")) {
 		delete(kept, fieldCode)
 		delete(kept, fieldCredits)
 	}
 	for _, name := range [...]string{fieldTitle, fieldCode, fieldCredits} {
 		text, given := sent[name]
+		if w.connected() && name == fieldTitle && given && c.deviates("course-title-kept") {
+			continue
+		}
 		if given && (text != "" || name != fieldTitle) {
 			kept.set(name, text)
 		}

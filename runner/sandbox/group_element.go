@@ -18,13 +18,36 @@ func (c *call) groupElement(t *tx, g group) (*element, error) {
 	return e, nil
 }
 
-// typeElement names the type both ways (Creating organisations).
+// typePoints are deviations of the reads of groups, by what they leave out.
+var typePoints = [...]struct{ operation, scheme, name, level string }{
+	{"readGroup", "group-without-scheme", "group-without-type", "group-without-level"},
+	{"readGroups", "groups-without-scheme", "groups-without-type", "groups-without-level"},
+	{"readGroupsForPerson", "groups-of-person-without-scheme", "groups-of-person-without-type", "groups-of-person-without-level"},
+}
+
+// typeElement names the type both ways, in its scheme (Creating organisations).
 func (c *call) typeElement(o orgType) *element {
-	return el(wire.NSGdata, "groupType",
-		leaf(wire.NSGdata, "scheme", organisationScheme),
-		el(wire.NSGdata, "typeValue",
-			leaf(wire.NSGdata, "type", string(o)),
-			leaf(wire.NSGdata, "level", c.levelText(o))))
+	scheme := leaf(wire.NSGdata, "scheme", organisationScheme)
+	name, level := leaf(wire.NSGdata, "type", string(o)), leaf(wire.NSGdata, "level", c.levelText(o))
+	for _, p := range typePoints {
+		if p.operation != c.op.Name {
+			continue
+		}
+		if c.deviates(p.scheme) {
+			scheme = nil
+		}
+		if c.deviates(p.name) {
+			name = nil
+		}
+		if c.deviates(p.level) {
+			level = nil
+		}
+	}
+	value := el(wire.NSGdata, "typeValue")
+	value.add(name, level)
+	e := el(wire.NSGdata, "groupType")
+	e.add(scheme, value)
+	return e
 }
 
 // levelText is a type's level; those of Course and CourseGroup are not
@@ -43,12 +66,26 @@ func (c *call) parentElement(g group) *element {
 	if g.parent == 0 {
 		return nil
 	}
+	relation, label := relationParent, c.groupText("label", g.fields[fieldLabel])
 	source := el(wire.NSGdata, "sourceId")
-	if g.parentID != "" {
-		source.add(leaf(wire.NSCommon, "identifier", g.parentID))
+	switch {
+	case g.parentKey == "":
+	case c.deviates("parent-in-label"):
+		label = leaf(wire.NSGdata, "label", g.parentKey)
+	default:
+		source.add(leaf(wire.NSCommon, "identifier", g.parentKey))
 	}
-	e := el(wire.NSGdata, "relationship", leaf(wire.NSGdata, "relation", relationParent), source)
-	e.add(c.groupText("label", g.fields[fieldLabel]))
+	if c.deviates("parent-as-child") {
+		relation = relationChild
+	}
+	if g.fields[fieldLabel] != "" && c.deviates("label-not-returned") {
+		label = nil
+	}
+	e := el(wire.NSGdata, "relationship", leaf(wire.NSGdata, "relation", relation), source)
+	e.add(label)
+	if c.deviates("relationship-in-common-namespace") {
+		e.name.Space = wire.NSCommon
+	}
 	return e
 }
 
@@ -62,8 +99,12 @@ func (c *call) groupText(local, text string) *element {
 }
 
 func (c *call) descriptionElement(f fields) *element {
+	full := c.groupText("descFull", f[fieldFull])
+	if f[fieldFull] != "" && c.deviates("full-description-not-returned") {
+		full = nil
+	}
 	e := el(wire.NSGdata, "description", leaf(wire.NSGdata, "descShort", f[fieldTitle]))
-	e.add(c.groupText("descLong", f[fieldLong]), c.groupText("descFull", f[fieldFull]))
+	e.add(c.groupText("descLong", f[fieldLong]), full)
 	return e
 }
 
@@ -83,7 +124,7 @@ func (c *call) courseElement(connected course) *element {
 				leaf(wire.NSCommon, "fieldValue", text)))
 		}
 	}
-	if len(e.children) == 0 {
+	if len(e.children) == 0 || c.deviates("course-not-returned") {
 		return nil
 	}
 	return e

@@ -8,12 +8,12 @@ import (
 
 // A groupMessage is what a request says about one group.
 type groupMessage struct {
-	key      string
-	sent     bool        // there is a group element
-	groupTyp typeMessage // of the organisation
-	parent   *parentMessage
-	fields   fields // title and descriptions that are in the message, empty ones included
-	course   fields // of the course extension, empty ones included
+	key          string
+	sent         bool // there is a group element
+	organisation typeMessage
+	parent       *parentMessage
+	fields       fields // title and descriptions that are in the message, empty ones included
+	course       fields // of the course extension, empty ones included
 }
 
 // A typeMessage is a groupType as it was sent.
@@ -54,12 +54,12 @@ func (c *call) readGroupMessage(parent *node) groupMessage {
 	m.sent = true
 	groupType := g.child(wire.NSGdata, "groupType")
 	value := groupType.child(wire.NSGdata, "typeValue")
-	m.groupTyp = typeMessage{
+	m.organisation = typeMessage{
 		scheme: strings.TrimSpace(textOf(groupType.child(wire.NSGdata, "scheme"))),
 		name:   strings.TrimSpace(textOf(value.child(wire.NSGdata, "type"))),
 		level:  strings.TrimSpace(textOf(value.child(wire.NSGdata, "level"))),
 	}
-	m.parent = readParent(g)
+	m.parent = c.readParent(g)
 	description := g.child(wire.NSGdata, "description")
 	copyText(m.fields, fieldTitle, description.child(wire.NSGdata, "descShort"))
 	copyText(m.fields, fieldLong, description.child(wire.NSGdata, "descLong"))
@@ -76,15 +76,20 @@ func (c *call) readGroupMessage(parent *node) groupMessage {
 }
 
 // readParent returns the relationship that names the parent, or the first one
-// when none does; nil when there is none.
-func readParent(g *node) *parentMessage {
+// when none does; nil when there is none. It is in the namespace of group data,
+// unlike the relationships of persons.
+func (c *call) readParent(g *node) *parentMessage {
 	var found *parentMessage
-	for _, r := range g.all(wire.NSGdata, "relationship") {
+	space := wire.NSGdata
+	if g.child(wire.NSCommon, "relationship") != nil && c.deviates("common-relationship-counts") {
+		space = wire.NSCommon
+	}
+	for _, r := range g.all(space, "relationship") {
 		sent := &parentMessage{
-			relation: strings.TrimSpace(textOf(r.child(wire.NSGdata, "relation"))),
-			key:      identifierOf(r.child(wire.NSGdata, "sourceId")),
+			relation: strings.TrimSpace(textOf(r.child(space, "relation"))),
+			key:      identifierOf(r.child(space, "sourceId")),
 		}
-		if label := r.child(wire.NSGdata, "label"); label != nil {
+		if label := r.child(space, "label"); label != nil {
 			sent.label = &label.text
 		}
 		if found == nil || sent.relation == relationParent && found.relation != relationParent {

@@ -21,6 +21,20 @@ func groupHandlers() []operationHandler {
 	}
 }
 
+// groupOperationPoints are deviations of the answer of one group operation.
+var groupOperationPoints = [...]operationPoint{
+	{operation: "createGroup", response: "create-group-answered-as-update"},
+	{operation: "updateGroup", response: "update-group-answered-as-create"},
+	{operation: "replaceGroup", response: "replace-group-answered-as-create"},
+	{operation: "createGroups", order: "group-creates-statuses-reversed", first: "creates-first-group-only", undone: "group-creates-rolled-back"},
+	{operation: "updateGroups", order: "group-updates-statuses-reversed", first: "updates-first-group-only"},
+	{operation: "replaceGroups", order: "group-replaces-statuses-reversed", first: "replaces-first-group-only"},
+	{operation: "deleteGroups", order: "group-deletes-statuses-reversed", first: "deletes-first-group-only"},
+	{operation: "readGroups", order: "group-reads-statuses-reversed"},
+	{operation: "readGroupsForPerson", single: "groups-of-person-with-single-status"},
+	{operation: "changeGroupsIdentifier", order: "group-changes-statuses-reversed", first: "changes-first-group-only"},
+}
+
 // writeGroupOne serves a singular write.
 func writeGroupOne(how mode) handler {
 	return func(c *call, request *node) (reply, error) {

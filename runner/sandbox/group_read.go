@@ -1,6 +1,10 @@
 package sandbox
 
-import "esconform/runner/wire"
+import (
+	"slices"
+
+	"esconform/runner/wire"
+)
 
 // readGroupOne serves readGroup.
 func readGroupOne(c *call, request *node) (reply, error) {
@@ -8,8 +12,11 @@ func readGroupOne(c *call, request *node) (reply, error) {
 	var found *element
 	statuses, err := c.run([]item{c.readGroupItem(key, &found)})
 	r := reply{statuses: statuses}
-	if found != nil {
+	if found != nil && !c.deviates("read-without-group") {
 		r.content = []*element{found}
+	}
+	if found == nil && c.deviates("unknown-group-invented") {
+		r.content = []*element{el(wire.NSGmess, "group")}
 	}
 	return r, err
 }
@@ -24,7 +31,15 @@ func readGroupSet(c *call, request *node) (reply, error) {
 	}
 	statuses, err := c.run(items)
 	set := el(wire.NSGmess, "groupSet")
-	set.add(found...)
+	for _, e := range found {
+		if e == nil && c.deviates("unknown-groups-returned-empty") {
+			e = el(wire.NSGmess, "group")
+		}
+		set.add(e)
+	}
+	if len(set.children) > 1 && c.deviates("reads-first-group-only") {
+		set.children = set.children[:1]
+	}
 	return reply{statuses: statuses, content: []*element{set}}, err
 }
 
@@ -35,11 +50,18 @@ func (c *call) readGroupItem(key string, found **element) item {
 		if err != nil {
 			return status{}, err
 		}
-		if !ok {
-			return unknownGroup(key), nil
+		if ok {
+			*found, err = c.groupElement(t, g)
+			return success(), err
 		}
-		*found, err = c.groupElement(t, g)
-		return success(), err
+		st := unknownGroup(key)
+		switch {
+		case c.op.Plural() && c.deviates("batch-unknown-group-found"), !c.op.Plural() && c.deviates("unknown-group-found"):
+			st = success()
+		case !c.op.Plural() && c.deviates("unknown-group-with-other-code"):
+			st.minors = []minor{{minorPerson, minorInvalid}}
+		}
+		return st, nil
 	}
 }
 
@@ -54,11 +76,17 @@ func readGroupsOfPerson(c *call, request *node) (reply, error) {
 			return status{}, err
 		}
 		if !known {
+			if c.deviates("groups-of-unknown-person-found") {
+				return success(), nil
+			}
 			return failure(minorUnknown, "The 'personSourcedId/identifier' '"+key+"' does not exist in itslearning"), nil
 		}
-		groups, err := t.groupsOf(p.id)
+		groups, err := c.groupsOf(t, p)
 		if err != nil {
 			return status{}, err
+		}
+		if len(groups) == 0 && c.deviates("person-without-groups-fails") {
+			return failure(minorUnknown, "The person has no groups"), nil
 		}
 		for _, g := range groups {
 			written, err := c.groupElement(t, g)
@@ -70,4 +98,20 @@ func readGroupsOfPerson(c *call, request *node) (reply, error) {
 		return success(), nil
 	}})
 	return reply{statuses: statuses, content: []*element{set}}, err
+}
+
+// groupsOf returns the groups of a person, courses and others.
+func (c *call) groupsOf(t *tx, p person) ([]group, error) {
+	groups, err := t.groupsOf(p.id)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(groups) > 0 && c.deviates("groups-of-others-returned"):
+		return t.groupsWhere("groups.site = ? AND groups.id IN (SELECT grp FROM membership) ORDER BY groups.id", c.site.id)
+	case len(groups) > 1 && c.deviates("first-group-of-person-only"):
+		return groups[:1], nil
+	case len(groups) > 0 && c.deviates("courses-of-person-only"):
+		return slices.DeleteFunc(groups, func(g group) bool { return g.orgType != typeCourse }), nil
+	}
+	return groups, nil
 }

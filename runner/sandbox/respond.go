@@ -33,7 +33,7 @@ type operationPoint struct {
 }
 
 // operationPoints are those of all services.
-var operationPoints = slices.Concat(personPoints[:], membershipOperationPoints[:])
+var operationPoints = slices.Concat(personPoints[:], groupOperationPoints[:], membershipOperationPoints[:])
 
 var personPoints = [...]operationPoint{
 	{operation: "createPerson", response: "create-answered-as-update"},

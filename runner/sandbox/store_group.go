@@ -9,15 +9,15 @@ import (
 // A group is a node of a site's tree of organisations. One without key was made
 // by hand; the one without parent is the main organisation.
 type group struct {
-	id       int64
-	site     int64
-	key      string
-	parent   int64 // 0 for the main organisation
-	orgType  orgType
-	origin   string // originImport or originManual
-	tag      string
-	fields   fields
-	parentID string // key of the parent; empty for a parent without one. It is not stored.
+	id        int64
+	site      int64
+	key       string
+	parent    int64 // 0 for the main organisation
+	orgType   orgType
+	origin    string // originImport or originManual
+	tag       string
+	fields    fields
+	parentKey string // key of the parent; empty for a parent without one. It is not stored.
 }
 
 // Names of a group's fields, as the control interface shows them.
@@ -38,7 +38,7 @@ func scanGroup(scan func(dest ...any) error) (group, error) {
 		parent sql.NullInt64
 		data   []byte
 	)
-	if err := scan(&g.id, &g.site, &key, &parent, &g.orgType, &g.origin, &g.tag, &data, &g.parentID); err != nil {
+	if err := scan(&g.id, &g.site, &key, &parent, &g.orgType, &g.origin, &g.tag, &data, &g.parentKey); err != nil {
 		return group{}, err
 	}
 	if err := json.Unmarshal(data, &g.fields); err != nil {
