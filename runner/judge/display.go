@@ -14,7 +14,7 @@ import (
 // display shows what was made up for one run by the names that scenarios use, so that
 // two runs against the same endpoint say the same: a key as {key:Child3}, a value made
 // unique as {unique:anna}, a messageIdentifier as {message-id}, a captured value as
-// {capture:NAME}. The evidence holds what was on the wire.
+// {capture:NAME}, and a GUID of the endpoint's as {guid}. The evidence holds what was on the wire.
 type display struct {
 	names *strings.Replacer
 	token string // of the case, which every key and unique value holds
@@ -23,6 +23,10 @@ type display struct {
 // shortestName is the length from which captured values and messageIdentifiers are
 // looked for: shorter ones could stand in innocent text.
 const shortestName = 16
+
+// guid is the variable part of the keys that an endpoint generates (dossier, section
+// 3.4.12); it tells nothing.
+var guid = regexp.MustCompile(`\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b`)
 
 var ownKey = regexp.MustCompile(`^ec([0-9a-f]{16})-`)
 
@@ -66,7 +70,7 @@ const ellipsis = "…"
 
 // text returns a text with names in place of what was made up.
 func (d display) text(s string) string {
-	s = d.names.Replace(s)
+	s = guid.ReplaceAllString(d.names.Replace(s), "{guid}")
 	if d.token == "" || !strings.Contains(s, ellipsis) {
 		return s
 	}
@@ -107,13 +111,14 @@ func (d display) headless(s string) string {
 	return s
 }
 
-// display shows the findings and the observations of the case by names.
+// display shows the findings and the observations of the case by their names.
 func (c *court) display() {
 	if len(c.findings)+len(c.observations) > 0 {
 		newDisplay(c.Outcome).apply(c.findings, c.observations)
 	}
 }
 
+// apply shows findings and observations so.
 func (d display) apply(findings []reports.Finding, observations []reports.Observation) {
 	for i := range findings {
 		f := &findings[i]
