@@ -144,7 +144,7 @@ func describeCombined(part, address string) (d wsdlDocument, ok bool, err error)
 		}
 		d = wsdlDocument{Namespace: namespace, PortTypes: own}
 		d.Messages, d.Prefixes = messagesOf(own)
-		d.Schemas, err = schemasOf(own, address)
+		d.Schemas, err = partOfSchemas(services, own, address)
 		return d, true, err
 	}
 	return d, false, nil

@@ -26,19 +26,40 @@ func schemasOf(services []wsdlService, address string) ([]wsdlSchema, error) {
 	if err != nil {
 		return nil, err
 	}
+	var list []wsdlSchema
+	for _, namespace := range neededSchemas(services, files) {
+		list = append(list, wsdlSchema{
+			Namespace: namespace, Text: files[namespace], Location: address + "?xsd=xsd" + strconv.Itoa(len(list)),
+		})
+	}
+	return list, nil
+}
+
+// partOfSchemas returns those of all schemas of a service that some of its port
+// types need. They keep the places that they have in the whole.
+func partOfSchemas(all, some []wsdlService, address string) ([]wsdlSchema, error) {
+	list, err := schemasOf(all, address)
+	if err != nil {
+		return nil, err
+	}
+	files, err := schemaFiles()
+	if err != nil {
+		return nil, err
+	}
+	needed := neededSchemas(some, files)
+	return slices.DeleteFunc(list, func(s wsdlSchema) bool { return !slices.Contains(needed, s.Namespace) }), nil
+}
+
+// neededSchemas returns the namespaces of the schemas that the messages of
+// services need, each after those that it imports.
+func neededSchemas(services []wsdlService, files map[string]string) []string {
 	needed := []string{wire.NSBind}
 	for _, s := range services {
 		for _, o := range s.Operations {
 			needed = append(needed, o.Request.Space)
 		}
 	}
-	var list []wsdlSchema
-	for _, namespace := range withImports(nil, needed, files) {
-		list = append(list, wsdlSchema{
-			Namespace: namespace, Text: files[namespace], Location: address + "?xsd=xsd" + strconv.Itoa(len(list)),
-		})
-	}
-	return list, nil
+	return withImports(nil, needed, files)
 }
 
 // withImports adds namespaces to a list, each after what its schema imports.
