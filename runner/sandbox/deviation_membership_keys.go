@@ -47,6 +47,6 @@ func membershipKeysDeviations() []Deviation {
 		{"keyless-membership-of-group-left-out", "MEM-RMG-03", "should", []string{"MEM-RMG-01"}, false, "readMembershipsForGroup leaves out memberships without syncID."},
 		{"generated-membership-key-of-group-not-stored", "MEM-RMG-03", "should", nil, true, "readMembershipsForGroup generates new syncIDs each time."},
 		{"hidden-memberships-seen", "MEM-CASC-01", "should", nil, false, "Memberships of persons in the trash are still there."},
-		{"memberships-survive-the-group", "MEM-CASC-02", "must", []string{"GRP-DELETE-03"}, true, "Memberships of a deleted group stay, in the group above it."},
+		{"memberships-survive-the-group", "MEM-CASC-02", "must", []string{"GRP-DELETE-03"}, true, "Memberships of deleted groups stay, in the main organisation."},
 	}
 }

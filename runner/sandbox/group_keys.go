@@ -89,6 +89,11 @@ func (c *call) removeGroup(t *tx, gone, top group) error {
 			return err
 		}
 	}
+	if c.deviates("memberships-survive-the-group") {
+		if err := c.toTheSite(t, gone.id); err != nil {
+			return err
+		}
+	}
 	return t.removeGroup(gone.id)
 }
 

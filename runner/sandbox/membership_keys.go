@@ -45,6 +45,16 @@ func (c *call) deleteMembershipItem(key string) item {
 	}
 }
 
+// toTheSite moves the memberships of a group to the main organisation, which
+// only a deviation does: they go with the group (deleteGroup).
+func (c *call) toTheSite(t *tx, group int64) error {
+	site, found, err := t.rootGroup(c.site.id)
+	if err != nil || !found {
+		return err
+	}
+	return t.exec("UPDATE membership SET grp = ? WHERE grp = ?", site.id, group)
+}
+
 // changeMembershipItem gives a membership another key, which no other
 // membership of the site may have, a hidden one included.
 func (c *call) changeMembershipItem(from, to string) item {
