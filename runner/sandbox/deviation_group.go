@@ -10,7 +10,7 @@ func groupDeviations() []Deviation {
 		{"group-key-of-64-refused", "GRP-OBJ-05", "must", nil, false, "Keys of groups with 64 characters are refused."},
 		{"long-group-key-cut", "GRP-OBJ-06", "should", nil, true, "Keys of groups with more than 64 characters are accepted and cut."},
 		{"parent-lost", "GRP-OBJ-07", "must", nil, true, "New groups are stored under the main organisation, whatever their parent."},
-		{"parentless-group-lost", "GRP-OBJ-07", "must", nil, true, "A new group without a parent is answered with success and not stored."},
+		{"parentless-group-lost", "GRP-OBJ-07", "must", nil, false, "A new group without a parent is answered with success and not stored."},
 		{"parent-as-child", "GRP-OBJ-07", "must", nil, false, "Reads return the parent with the relation Child."},
 		{"parent-in-label", "GRP-OBJ-07", "must", nil, false, "Reads return the key of the parent in label."},
 		{"common-relationship-counts", "GRP-OBJ-08", "must", nil, false, "A relationship in the common namespace counts as the parent."},

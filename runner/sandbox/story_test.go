@@ -42,6 +42,8 @@ type chapter struct {
 var chapters = [...]chapter{
 	{"outside", (*story).outside}, {"writes", (*story).writes}, {"replaces", (*story).replaces}, {"relations", (*story).relations},
 	{"groups", (*story).groups}, {"batches", (*story).batches}, {"portal", (*story).portal}, {"listing", (*story).listing}, {"texts", (*story).texts},
+	{"groupWrites", (*story).groupWrites}, {"groupBatches", (*story).groupBatches}, {"groupKeys", (*story).groupKeys},
+	{"organisations", (*story).organisations}, {"courses", (*story).courses},
 	{"memberships", (*story).memberships}, {"membershipKeys", (*story).membershipKeys}, {"homes", (*story).homes},
 }
 
