@@ -108,7 +108,7 @@ func (p *peer) answer(in received) string {
 			}
 		default:
 			known = true
-			if i == 0 {
+			if i == 0 || in.Operation == "createPersons" {
 				site[key] = true
 			}
 		}

@@ -25,8 +25,8 @@ type display struct {
 const shortestName = 16
 
 // guid is the variable part of the keys that an endpoint generates (dossier, section
-// 3.4.12); it tells nothing.
-var guid = regexp.MustCompile(`\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b`)
+// 3.4.12), with hyphens or without; it tells nothing.
+var guid = regexp.MustCompile(`\b[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\b`)
 
 var ownKey = regexp.MustCompile(`^ec([0-9a-f]{16})-`)
 
