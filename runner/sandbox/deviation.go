@@ -15,7 +15,7 @@ type Deviation struct {
 
 // deviations is the table of all deviations. It is never changed.
 var deviations = slices.Concat(answersDeviations(), securityDeviations(), statusDeviations(), personDeviations(), writesDeviations(),
-	replaceDeviations(), readsDeviations(), allDeviations(), relationshipsDeviations(), membershipDeviations(), membershipKeysDeviations(), homeDeviations(),
+	replaceDeviations(), readsDeviations(), allDeviations(), relationshipsDeviations(), membershipDeviations(), membershipKeysDeviations(), homeDeviations(), descriptionDeviations(),
 	groupDeviations(), groupKeysDeviations(), organisationDeviations())
 
 // Deviations returns the table of deviations, by area.

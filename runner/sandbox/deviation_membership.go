@@ -8,7 +8,7 @@ func membershipDeviations() []Deviation {
 		{"missing-membership-group-accepted", "MEM-OBJ-01", "must", nil, false, "A membership without group is answered with success."},
 		{"missing-member-accepted", "MEM-OBJ-01", "must", nil, false, "A membership without person is answered with success."},
 		{"missing-member-role-accepted", "MEM-OBJ-01", "must", nil, false, "A membership without role is answered with success."},
-		{"incomplete-membership-stored", "MEM-OBJ-01", "must", nil, true, "A membership without role is refused, and stored as that of a learner."},
+		{"incomplete-membership-stored", "MEM-OBJ-01", "must", nil, true, "A membership without role or syncID is refused, and stored, that without role as a learner's."},
 		{"membership-key-of-255-refused", "MEM-OBJ-02", "must", nil, false, "A membership's syncID of 255 characters is refused."},
 		{"long-membership-key-cut", "MEM-OBJ-02", "must", nil, true, "Long syncIDs of memberships are cut after 64 characters."},
 		{"membership-key-of-256-accepted", "MEM-OBJ-03", "must", nil, false, "A membership's syncID of more than 255 characters is taken."},
@@ -28,6 +28,7 @@ func membershipDeviations() []Deviation {
 		{"membership-key-given-twice", "MEM-OBJ-14", "must", []string{"MEM-REPLACE-03", "MEM-UPDATE-03"}, true, "A known syncID of a membership with another person or group is refused, and stored a second time."},
 		{"key-space-shared", "PER-OBJ-31", "should", nil, false, "A membership with the syncID of a person or group fails."},
 
+		{"membership-answer-of-another-operation", "STA-20", "must", []string{"STA-21"}, false, "Plural writes of memberships, and changes of their syncIDs, are answered with the response element of createMembership."},
 		{"created-membership-lost", "MEM-CREATE-01", "must", []string{"HOME-01", "HOME-02", "HOME-03", "HOME-04", "HOME-05", "HOME-06", "HOME-07", "HOME-08", "HOME-09", "HOME-10", "HOME-11", "HOME-12", "MEM-CASC-01", "MEM-CASC-02", "MEM-CHID-01", "MEM-CHIDS-01", "MEM-CREATE-03", "MEM-DELETE-01", "MEM-DELETE-02", "MEM-DELETES-01", "MEM-OBJ-02", "MEM-OBJ-04", "MEM-OBJ-05", "MEM-OBJ-06", "MEM-OBJ-08", "MEM-READ-01", "MEM-READS-01", "MEM-READS-02", "MEM-REPLACE-01", "MEM-REPLACE-03", "MEM-REPLACES-01", "MEM-RMG-01", "MEM-RMP-01", "MEM-RMP-02", "MEM-UPDATE-01", "MEM-UPDATE-03", "MEM-UPDATES-01"}, true, "createMembership answers success and stores nothing."},
 		{"create-membership-answered-as-update", "MEM-CREATE-02", "must", []string{"STA-20", "STA-21"}, false, "createMembership is answered with the response element of updateMembership."},
 		{"create-ignores-known-membership", "MEM-CREATE-03", "should", nil, true, "createMembership of a known syncID answers success and changes nothing."},

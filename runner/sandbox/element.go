@@ -78,7 +78,7 @@ func corruptions() []string {
 //	func styleOf(dialects []string) style       // names that are not ways of writing are ignored
 //	func waysOfWriting() []Dialect              // the dialects that only change how an answer is written
 //	func (s style) write(w http.ResponseWriter, r *http.Request, a answer)
-//	func serveWSDL(w http.ResponseWriter, r *http.Request, service string, single bool)
+//	func serveWSDL(w http.ResponseWriter, r *http.Request, service string, single bool, finish func([]byte) []byte)
 //
 // service is a port type's name or wire.CombinedPort.
 

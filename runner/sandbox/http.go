@@ -59,8 +59,8 @@ func (s *Server) serveService(w http.ResponseWriter, r *http.Request, at *site, 
 	single, described := metadata(r)
 	switch {
 	case described:
-		serveWSDL(w, r, service, single)
-	case r.Method != http.MethodPost:
+		s.serveDescription(w, r, at, service, single)
+	case r.Method != http.MethodPost && !s.takesAnyMethod(at):
 		w.Header().Set("Allow", "GET, POST")
 		http.Error(w, "send a SOAP message with POST, or read ?wsdl", http.StatusMethodNotAllowed)
 	case !isXML(r.Header.Get("Content-Type")):

@@ -11,11 +11,14 @@ const maxMembershipKey = 255
 // elementRole names the role in texts.
 const elementRole = "role/roleType"
 
+// elementKey names the syncID in texts.
+const elementKey = "sourcedId/identifier"
+
 // checkMembership refuses a message that lacks a part: all parts of a
 // membership are mandatory, in an update too (Managing memberships).
 func (c *call) checkMembership(m *membershipMessage) (status, error) {
 	for _, part := range [...]struct{ text, element, accepted string }{
-		{m.key, "sourcedId/identifier", "missing-membership-key-accepted"},
+		{m.key, elementKey, "missing-membership-key-accepted"},
 		{sentText(m.sent), "membership", "missing-membership-accepted"},
 		{m.group, "groupSourcedId/identifier", "missing-membership-group-accepted"},
 		{m.person, "memberSourcedId/identifier", "missing-member-accepted"},
@@ -28,16 +31,31 @@ func (c *call) checkMembership(m *membershipMessage) (status, error) {
 			return lost(), nil
 		}
 		refused, err := c.refusedMessage("The '" + part.element + "' is missing")
-		if err == nil && part.element == elementRole && c.deviates("incomplete-membership-stored") {
-			m.role, m.stored = memberRoles[0].word, refused
-			break
+		if err != nil || !c.storedIncomplete(m, part.element) {
+			return refused, err
 		}
-		return refused, err
+		m.stored = refused
 	}
 	if m.members > 1 && !c.reads(readingFirstMember) {
 		return failure(minorInvalid, "A membership holds one member"), nil
 	}
 	return success(), nil
+}
+
+// storedIncomplete says whether a membership without this part is stored all the
+// same, which only a deviation does.
+func (c *call) storedIncomplete(m *membershipMessage, element string) bool {
+	switch element {
+	case elementRole:
+		if c.deviates("incomplete-membership-stored") {
+			m.role = memberRoles[0].word
+			return true
+		}
+		return false
+	case elementKey:
+		return c.deviates("incomplete-membership-stored")
+	}
+	return false
 }
 
 func sentText(sent bool) string {

@@ -32,6 +32,9 @@ func readMembership(c *call, request *node) (reply, error) {
 	var found *element
 	statuses, err := c.run([]item{c.readMembershipItem(identifierOf(request.child(wire.NSMmess, "sourcedId")), &found)})
 	r := reply{statuses: statuses}
+	if found == nil && c.deviates("empty-membership-for-unknown-key") {
+		r.content = []*element{el(wire.NSMmess, "membership")}
+	}
 	if found != nil && !c.deviates("read-without-membership") {
 		r.content = []*element{found}
 	}
@@ -93,6 +96,8 @@ func readMembershipsOfPerson(c *call, request *node) (reply, error) {
 		switch {
 		case err != nil:
 			return nil, status{}, err
+		case c.deviates("memberships-of-everybody-returned"):
+			list, err = t.membershipsWhere("membership.site = ? AND NOT person.deleted", c.site.id)
 		case len(list) == 0 && c.deviates("person-without-memberships-fails"):
 			return nil, failure(minorUnknown, "The person has no memberships"), nil
 		case len(list) > 0 && c.deviates("other-members-returned"):
@@ -191,7 +196,7 @@ func (c *call) giveMembershipKeys(t *tx, list []membership) ([]membership, error
 			if c.deviates("generated-membership-key-of-other-form") {
 				m.key = "manual-" + randomText()
 			}
-			if !(!forGroup && c.deviates("generated-membership-key-not-stored") || forGroup && c.deviates("generated-membership-key-of-group-not-stored")) {
+			if forGroup || !c.deviates("generated-membership-key-not-stored") {
 				if err := t.updateMembership(m); err != nil {
 					return nil, err
 				}

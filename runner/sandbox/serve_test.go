@@ -84,7 +84,7 @@ func action(operation string) string {
 
 // A letter is a request in full, for tests about its outside.
 type letter struct {
-	path, action, contentType, body string
+	method, path, action, contentType, body string // method: POST when empty
 }
 
 // a received is an answer as a client sees it.

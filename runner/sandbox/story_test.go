@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -44,6 +45,7 @@ var chapters = [...]chapter{
 	{"groups", (*story).groups}, {"batches", (*story).batches}, {"portal", (*story).portal}, {"listing", (*story).listing}, {"texts", (*story).texts},
 	{"groupWrites", (*story).groupWrites}, {"groupBatches", (*story).groupBatches}, {"groupKeys", (*story).groupKeys},
 	{"organisations", (*story).organisations}, {"courses", (*story).courses},
+	{"descriptions", (*story).descriptions},
 	{"memberships", (*story).memberships}, {"membershipKeys", (*story).membershipKeys}, {"homes", (*story).homes},
 }
 
@@ -78,7 +80,7 @@ func (s *story) sends(title string, reads bool, l letter) {
 	if path == "" {
 		path = wire.ServicePath(wire.CombinedPort)
 	}
-	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, path, strings.NewReader(l.body))
+	r := httptest.NewRequestWithContext(context.Background(), cmp.Or(l.method, http.MethodPost), path, strings.NewReader(l.body))
 	r.Header.Set("Content-Type", "text/xml; charset=utf-8")
 	r.Header.Set("SOAPAction", l.action)
 	w := httptest.NewRecorder()

@@ -231,8 +231,9 @@ func metadataPart(r *http.Request) (kind, part string) {
 
 // serveWSDL answers ?wsdl and ?singleWsdl of a service (a port type's name or
 // wire.CombinedPort), and ?wsdl=wsdl0 and ?xsd=xsd0 for the parts that the
-// first imports. All addresses in it are those that the request came to.
-func serveWSDL(w http.ResponseWriter, r *http.Request, service string, single bool) {
+// first imports. All addresses in it are those that the request came to; finish
+// has the last word on the document.
+func serveWSDL(w http.ResponseWriter, r *http.Request, service string, single bool, finish func([]byte) []byte) {
 	text, ok, err := describe(service, requestAddress(r), r, single)
 	switch {
 	case err != nil:
@@ -240,6 +241,7 @@ func serveWSDL(w http.ResponseWriter, r *http.Request, service string, single bo
 	case !ok:
 		http.NotFound(w, r)
 	default:
+		text = finish(text)
 		w.Header().Set("Content-Type", "text/xml; charset=UTF-8")
 		w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 		_, _ = w.Write(text)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/xml"
 	"net/http"
 	"net/http/httptest"
@@ -51,7 +52,7 @@ func serveDescriptions(t *testing.T) *httptest.Server {
 			http.Error(w, "no description was asked for", http.StatusTeapot)
 			return
 		}
-		serveWSDL(w, r, service, single)
+		serveWSDL(w, r, service, single, bytes.Clone)
 	}))
 	t.Cleanup(server.Close)
 	return server
@@ -327,7 +328,7 @@ func TestTheAddressIsTheOneThatTheRequestCameTo(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "https://example.org/site/a&b/x.svc?singleWsdl", nil)
 	r.Host = `a"<&b:8080`
 	w := httptest.NewRecorder()
-	serveWSDL(w, r, wire.ServicePerson, true)
+	serveWSDL(w, r, wire.ServicePerson, true, bytes.Clone)
 	want := `<soap:address location="https://a&quot;&lt;&amp;b:8080/site/a&amp;b/x.svc"/>`
 	if !strings.Contains(w.Body.String(), want) {
 		t.Errorf("no %s in\n%s", want, w.Body)
