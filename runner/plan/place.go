@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -80,7 +81,7 @@ func (p placer) fitting(c scenario.Case) ([]profile.Site, string) {
 	missing := ""
 	for _, site := range p.target.Sites {
 		if anchor := p.missingAnchor(c, site); anchor != "" {
-			missing = anchor
+			missing = cmp.Or(missing, anchor) // what the default site lacks
 			continue
 		}
 		fit = append(fit, site)

@@ -51,6 +51,9 @@ func withHook(t profile.Target, state string) profile.Target {
 func TestACaseIsPlacedWhereItFits(t *testing.T) {
 	off := profile.Site{Name: "off", States: map[string]string{"parentPortal": "disabled"}}
 	anchored := profile.Site{Name: "anchored", Anchors: map[string]string{"parentGroup": "g-1"}}
+	rooted := profile.Site{Name: "rooted", Anchors: map[string]string{scenario.AnchorRootGroup: "r-1"}}
+	class := []scenario.Given{{Kind: scenario.GivenGroup, Name: "ClassA"}}
+	controlled := []scenario.Given{{Kind: scenario.GivenGroup, Name: "ClassA", Control: map[string]string{}}}
 	disabled := scenario.Needs{State: map[string]string{"parentPortal": "disabled"}}
 	global := scenario.Needs{State: map[string]string{"parentPortalGlobal": "disabled"}}
 	steps := func(steps ...scenario.Step) []scenario.Case { return []scenario.Case{{Steps: steps}} }
@@ -78,6 +81,13 @@ func TestACaseIsPlacedWhereItFits(t *testing.T) {
 		{"control that is not there", target(), scenario.Scenario{Needs: scenario.Needs{Control: true}}, placed{Skip: "it needs the control interface of the sandbox; run it with --sandbox"}},
 		{"an anchor chooses the site", target(profile.Site{Name: "main"}, anchored), scenario.Scenario{Needs: scenario.Needs{Anchors: []string{"parentGroup"}}}, placed{Site: "anchored"}},
 		{"an anchor that no site has", target(), scenario.Scenario{Needs: scenario.Needs{Anchors: []string{"parentGroup"}}}, placed{Skip: `no site of the profile has the anchor "parentGroup"; add its key to anchors: of a site`}},
+		{"a group below the main organisation", target(rooted), scenario.Scenario{Given: class}, placed{Site: "rooted"}},
+		{"a group below the main organisation, which is not known", target(), scenario.Scenario{Given: class}, placed{Skip: `no site of the profile has the anchor "rootGroup"; add its key to anchors: of a site`}},
+		{"a group below a parent of the scenario", target(), scenario.Scenario{Given: []scenario.Given{{Kind: scenario.GivenGroup, Name: "ClassA", Parent: "Nobody"}}}, placed{Core: true, Site: "main"}},
+		{"an identity that stands for an anchor", target(profile.Site{Name: "main"}, anchored), scenario.Scenario{Identities: []scenario.Identity{{Name: "Class", Anchor: "parentGroup"}}}, placed{Site: "anchored"}},
+		{"an identity whose anchor no site has", target(anchored), scenario.Scenario{Identities: []scenario.Identity{{Name: "Root", Anchor: "rootGroup"}}}, placed{Skip: `no site of the profile has the anchor "rootGroup"; add its key to anchors: of a site`}},
+		{"a group made through control needs no anchor", withControl(target()), scenario.Scenario{Given: controlled}, placed{Site: "main"}},
+		{"volume that nobody asked for", withControl(target()), scenario.Scenario{Labels: []string{"volume"}}, placed{Skip: "it is about volume; run it with --volume N, N being how many objects it makes"}},
 		{"a second site", target(profile.Site{Name: "main"}, off), scenario.Scenario{Needs: scenario.Needs{Sites: 2}}, placed{Site: "main", Other: "off"}},
 		{"a step for a second site that is not there", target(), scenario.Scenario{Cases: steps(scenario.Step{Operation: "readPerson", Site: "other"})}, placed{Skip: "it needs 2 sites and the profile has 1; add a site with credentials of its own"}},
 		{"TLS on an https endpoint", target(), scenario.Scenario{Needs: scenario.Needs{TLS: true}}, placed{Site: "main"}},
