@@ -93,5 +93,5 @@ func (c *call) chooseHome(t *tx, was membership, deviation string) error {
 	if !was.marked || !c.deviates(deviation) {
 		return nil
 	}
-	return t.exec("UPDATE membership SET marked = 1 WHERE id = (SELECT min(id) FROM membership WHERE person = ? AND id <> ?)", was.person, was.id)
+	return t.exec("UPDATE membership SET marked = 1 WHERE id = (SELECT max(id) FROM membership WHERE person = ? AND id <> ?)", was.person, was.id)
 }

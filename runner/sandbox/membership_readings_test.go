@@ -25,9 +25,6 @@ func TestMembershipReadings(t *testing.T) {
 		{readingFirstMember, []turn{
 			{"createMembership", strings.Replace(learner("m1", "C", "p1").xml(), "</md:member>", "</md:member><md:member/>", 1), []string{ok}},
 			{"readMembership", key("m1"), []string{ok, "member C p1 Learner"}}}},
-		{readingCreateKnownRefused, []turn{
-			created, {"createMembership", learner("m1", "C", "p1").as("02").xml(), []string{taken("sourcedId/identifier", "m1")}},
-			{"updateMembership", learner("m1", "C", "p1").as("04").xml(), []string{ok}}, {"readMembership", key("m1"), []string{ok, "member C p1 Member"}}}},
 		{readingPairOnce, []turn{
 			created, {"createMembership", learner("m2", "C", "p1").xml(), []string{"failure error idallocinusefail: The person is a member of the group already"}},
 			{"createMembership", learner("m1", "C", "p1").as("02").xml(), []string{ok}}, {"createMembership", learner("m2", "S", "p1").xml(), []string{ok}}}},

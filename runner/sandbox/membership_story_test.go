@@ -105,7 +105,7 @@ func (s *story) homes() {
 		s.calls("readMemberships", keySet("h1", "h2", "h3", "h4"), "readMembership", key("h1"), "readMembershipsForPerson", personID("p1"), "readMembershipsForGroup", groupID("S"))
 	}
 	at := func(home string) string { return learner("h1", "S", "p1").at(home).xml() }
-	s.calls("createMemberships", memberPairs(learner("h1", "S", "p1"), learner("h2", "T", "p1"), learner("h3", "C", "p1"), learner("h4", s.root(), "p1")))
+	s.calls("createMemberships", memberPairs(learner("h4", s.root(), "p1"), learner("h3", "C", "p1"), learner("h2", "T", "p1"), learner("h1", "S", "p1")))
 	all()
 	for _, call := range [][2]string{
 		{"createMembership", at("1")}, {"createMembership", at("")}, {"updateMembership", at("")}, {"updateMembership", learner("h2", "T", "p1").at("0").xml()},

@@ -136,9 +136,6 @@ func keyInUse(element, key string) status {
 // fails; by another reading it changes the role only and says so.
 func (c *call) changeMembership(t *tx, old, wish membership, how mode) (membership, status, error) {
 	st := success()
-	if how == modeCreate && c.reads(readingCreateKnownRefused) {
-		return old, keyInUse("sourcedId/identifier", wish.key), nil
-	}
 	moves, ignores := false, false
 	for _, p := range membershipPoints {
 		if p.operation == c.op.Name {

@@ -6,7 +6,6 @@ const (
 	readingHierarchyRoles     = "hierarchy-roles-read"
 	readingRoleFault          = "unknown-role-fault"
 	readingFirstMember        = "further-members-ignored"
-	readingCreateKnownRefused = "create-known-membership-refused"
 	readingPairOnce           = "second-membership-refused"
 	readingMoveIgnored        = "membership-move-ignored"
 	readingMembershipInserted = "membership-insert-warning"
@@ -24,8 +23,6 @@ func membershipReadings() []Dialect {
 			"The WSDL has an enumeration; whether it is enforced is not said"},
 		{readingFirstMember, "Of several members in a membership the first counts.",
 			`createMembership: one member; updateMembership: "one or more"; the schema: at most one`},
-		{readingCreateKnownRefused, "createMembership of a known syncID fails.",
-			"createMembership does not say what becomes of a known syncID; a client relies on an update"},
 		{readingPairOnce, "A second membership of a person in the same group fails.",
 			"createMembership does not say what becomes of a person and group that are connected already"},
 		{readingMoveIgnored, "A membership sent with another person or group keeps its own; the role is stored, with a warning.",
