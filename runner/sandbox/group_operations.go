@@ -30,9 +30,9 @@ var groupOperationPoints = [...]operationPoint{
 	{operation: "updateGroups", order: "group-updates-statuses-reversed", first: "updates-first-group-only"},
 	{operation: "replaceGroups", order: "group-replaces-statuses-reversed", first: "replaces-first-group-only"},
 	{operation: "deleteGroups", order: "group-deletes-statuses-reversed", first: "deletes-first-group-only"},
-	{operation: "readGroups", order: "group-reads-statuses-reversed"},
+	{operation: "readGroups", rotated: "group-reads-statuses-rotated"},
 	{operation: "readGroupsForPerson", single: "groups-of-person-with-single-status"},
-	{operation: "changeGroupsIdentifier", order: "group-changes-statuses-reversed", first: "changes-first-group-only"},
+	{operation: "changeGroupsIdentifier", rotated: "group-changes-statuses-rotated", first: "changes-first-group-only"},
 }
 
 // writeGroupOne serves a singular write.

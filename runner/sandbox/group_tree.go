@@ -26,6 +26,8 @@ func (c *call) placeGroup(t *tx, w *groupWrite) (status, error) {
 	case w.known() && w.how != modeReplace && !c.reads(readingParentDemanded):
 		w.made.fields.set(fieldLabel, w.old.fields[fieldLabel])
 		return success(), nil
+	case !w.known() && w.how == modeCreate && len(w.message.course) == 0 && c.deviates("parentless-group-stands-alone"):
+		return success(), nil
 	case !w.known() && c.placesUnderRoot(w):
 		root, _, err := t.rootGroup(c.site.id)
 		w.made.parent = root.id
@@ -47,9 +49,6 @@ func (c *call) placesUnderRoot(w *groupWrite) bool {
 		return true
 	case w.how != modeCreate:
 		return false
-	case c.deviates("parentless-group-lost"):
-		w.lost = true
-		return true
 	}
 	return c.reads(readingParentlessRoot)
 }

@@ -27,6 +27,7 @@ type operationPoint struct {
 	operation string
 	response  string // the response element is that of another operation
 	order     string // statuses come in the reverse order
+	rotated   string // the first status comes last
 	single    string // a set of one status is a single status
 	undone    string // a failing item undoes the whole batch, which the answer does not say
 	first     string // the first item of a batch is stored only, the answer is as if all were

@@ -58,13 +58,17 @@ func (c *call) ordered(statuses []status) []status {
 	if c.deviates("one-status-for-all") {
 		return statuses[:1]
 	}
-	reversed := c.deviates("statuses-reversed")
+	reversed, rotated := c.deviates("statuses-reversed"), false
 	for _, p := range operationPoints {
 		reversed = reversed || p.operation == c.op.Name && p.order != "" && c.deviates(p.order)
+		rotated = rotated || p.operation == c.op.Name && p.rotated != "" && c.deviates(p.rotated)
 	}
 	if reversed {
 		statuses = slices.Clone(statuses)
 		slices.Reverse(statuses)
+	}
+	if rotated {
+		statuses = slices.Concat(statuses[1:], statuses[:1])
 	}
 	return statuses
 }
