@@ -87,10 +87,14 @@ func (r *rig) sandbox(tb testing.TB, o sandbox.Options) bench {
 	return bench{server, target}
 }
 
+// matrixVolume is the size of the scenarios of volume under deviations: more than a
+// page, and no more than it takes.
+const matrixVolume = 120
+
 // run carries out the cases that are wanted (all when nil) and judges them.
 func (r *rig) run(tb testing.TB, b bench, want map[string]bool) map[string]judged {
 	tb.Helper()
-	p, err := plan.Select(b.target, r.library, plan.Selection{AllowResidue: true})
+	p, err := plan.Select(b.target, r.library, plan.Selection{AllowResidue: true, Volume: matrixVolume})
 	if err != nil {
 		tb.Fatal(err)
 	}
