@@ -53,6 +53,9 @@ type item func(t *tx) (status, error)
 // nothing; the others are not touched by that (ruling 20). A fault undoes the
 // whole request.
 func (c *call) run(items []item) ([]status, error) {
+	if len(items) == 0 && c.op.Plural() && c.deviates("empty-batch-with-a-status") {
+		return []status{failure(minorInvalid, "The request has no items")}, nil
+	}
 	statuses := make([]status, len(items))
 	err := c.server.store.do(c.ctx, func(t *tx) error {
 		stopped, failed := false, false

@@ -58,7 +58,7 @@ func TestControlTellsSites(t *testing.T) {
 	b := newBench(t, Options{Username: "u"})
 	_, value := b.controls(http.MethodGet, "/control/sites", "")
 	first := value.([]any)[0]
-	want := map[string]any{"name": "main", "username": "u", "path": "/site/main", "states": map[string]any{"parentPortal": "enabled"},
+	want := map[string]any{"name": "main", "username": "u", "path": "/site/main", "states": map[string]any{"defaultProfile": "student", "parentPortal": "enabled", "siteProfile": "absent"},
 		"anchors": map[string]any{"parentGroup": "anchor-parent-group", "rootGroup": "anchor-root-group"}}
 	if diff := cmp.Diff(want, first); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

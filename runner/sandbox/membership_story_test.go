@@ -76,6 +76,7 @@ func (s *story) membershipKeys() {
 		"deleteMembership", key("k1"), "readMembership", key("k1"), "readPerson", key("p1"), "readMembershipsForGroup", groupID("C"), "deleteMembership", key("m9"),
 		"deletePerson", key("p2"), "readMembershipsForGroup", groupID("C"), "readMembership", key("k3"), "createPerson", student("p2", "Ole").xml(), "readMembership", key("k3"),
 		"deleteMemberships", keySet("k3", "m4", "m9"), "readMemberships", keySet("k3", "m4"), "readMembershipsForPerson", personID("p2"))
+	s.calls("readMemberships", keySet())
 	s.callsAs(s.other(), "readMembership", key("k2"), "deleteMembership", key("k2"))
 	s.calls("createMembership", learner("m6", "C", "p1").xml(), "changeMembershipIdentifier", rename("m6", "k2"), "readMembership", key("m6"))
 	s.calls("createMembership", learner("m5", "C", "p1").xml(), "readMembership", key("m5"),

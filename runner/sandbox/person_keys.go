@@ -83,7 +83,7 @@ func (c *call) changeItem(from, to string) item {
 			return c.refusedMessage("The new 'sourcedId/identifier' is missing")
 		case utf8.RuneCountInString(to) > maxKey:
 			return failure(minorInvalid, fmt.Sprintf("The new 'sourcedId/identifier' is longer than %d characters", maxKey)), nil
-		case !isMapped(p.fields[fieldRole]):
+		case !c.used(p.fields[fieldRole]) && !c.deviates("unused-profile-renamed"):
 			return failure(minorInvalid, "The profile of '"+from+"' is not used for synchronization"), nil
 		}
 		other, taken, err := t.personByKey(c.site.id, to)

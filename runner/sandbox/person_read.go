@@ -135,7 +135,7 @@ func (c *call) addMembers(t *tx, members []person, set *element) (status, error)
 		members = members[:1]
 	}
 	for _, p := range members {
-		if !isMapped(p.fields[fieldRole]) {
+		if !c.used(p.fields[fieldRole]) && !c.deviates("default-profile-not-said") {
 			st.warn(minorPartial, textDefaultProfile)
 		}
 		pair, err := c.pairElement(t, p)

@@ -16,14 +16,45 @@ func isMapped(role string) bool { return slices.Contains(mappedRoles[:], role) }
 
 func isEnumerated(role string) bool { return isMapped(role) || slices.Contains(otherRoles[:], role) }
 
+// siteRole is the mapping value of a profile that the site itself may have
+// (state siteProfile).
+const siteRole = "Apprentice"
+
+// used says whether a stored role has a profile that is used for
+// synchronisation.
+func (c *call) used(role string) bool {
+	return isMapped(role) || role == siteRole && c.site.state(StateSiteProfile) == profileUsed
+}
+
 // profileOf returns the role that a sent institutionRoleType leads to: an empty
-// or unmapped one leads to the default profile.
+// or unmapped one, and one whose profile is deleted, lead to the default profile.
 func (c *call) profileOf(sent string) string {
-	if sent == "Carer" && c.deviates("carer-not-known") {
+	switch {
+	case sent == "Carer" && c.deviates("carer-not-known"):
 		return defaultRole
-	}
-	if isMapped(sent) || sent != "" && c.reads(readingRoleAsSent) {
+	case sent == siteRole && c.site.state(StateSiteProfile) != profileAbsent:
+		if c.used(sent) && !c.deviates("site-profile-ignored") || !c.used(sent) && c.deviates("deleted-profile-used") {
+			return sent
+		}
+	case isMapped(sent) || sent != "" && c.reads(readingRoleAsSent):
 		return sent
+	}
+	return c.defaultProfile()
+}
+
+// defaultProfile returns the role of the "Default profile for external
+// enrollment", and Student where that profile is invalid.
+func (c *call) defaultProfile() string {
+	const guest = "Guest"
+	switch c.site.state(StateDefaultProfile) {
+	case defaultGuest:
+		if !c.deviates("default-profile-ignored") {
+			return guest
+		}
+	case defaultInvalid:
+		if c.deviates("invalid-default-as-guest") {
+			return guest
+		}
 	}
 	return defaultRole
 }

@@ -18,10 +18,24 @@ const (
 )
 
 // Names of the states (Creating parent/child relationships: site setting
-// "Enable parent portal", global setting "Parent portal").
+// "Enable parent portal", global setting "Parent portal"; How to assign profiles
+// to users: mapping values and the default profile are settings of a site).
 const (
 	StateParentPortal       = "parentPortal"
 	StateParentPortalGlobal = "parentPortalGlobal"
+	StateSiteProfile        = "siteProfile"
+	StateDefaultProfile     = "defaultProfile"
+)
+
+// Values of the states about profiles.
+const (
+	profileAbsent  = "absent"
+	profileUsed    = "used"
+	profileDeleted = "deleted"
+
+	defaultStudent = "student"
+	defaultGuest   = "guest"
+	defaultInvalid = "invalid"
 )
 
 const (
@@ -35,6 +49,8 @@ func States() []State {
 	return []State{
 		{StateParentPortal, `Site setting "Enable parent portal"`, onOff, stateEnabled, ScopeSite},
 		{StateParentPortalGlobal, `Global setting "Parent portal"`, slices.Clone(onOff), stateEnabled, ScopeEndpoint},
+		{StateSiteProfile, `A profile of the site with the mapping value "Apprentice"`, []string{profileAbsent, profileUsed, profileDeleted}, profileAbsent, ScopeSite},
+		{StateDefaultProfile, `Site setting "Default profile for external enrollment"`, []string{defaultStudent, defaultGuest, defaultInvalid}, defaultStudent, ScopeSite},
 	}
 }
 

@@ -45,7 +45,7 @@ var chapters = [...]chapter{
 	{"groups", (*story).groups}, {"batches", (*story).batches}, {"portal", (*story).portal}, {"listing", (*story).listing}, {"texts", (*story).texts},
 	{"groupWrites", (*story).groupWrites}, {"groupBatches", (*story).groupBatches}, {"groupKeys", (*story).groupKeys},
 	{"organisations", (*story).organisations}, {"courses", (*story).courses},
-	{"descriptions", (*story).descriptions},
+	{"descriptions", (*story).descriptions}, {"profiles", (*story).profiles},
 	{"memberships", (*story).memberships}, {"membershipKeys", (*story).membershipKeys}, {"homes", (*story).homes},
 }
 
