@@ -39,7 +39,11 @@ func makeGroup(t *tx, at *site, p properties) (string, error) {
 		return "", cmp.Or(err, refuse(http.StatusConflict, "a group has the key %q", made.key))
 	}
 	var known bool
-	if made.orgType, known = typeNamed(cmp.Or(p[propertyType], string(typeUnspecified))); !known {
+	usual := typeUnspecified
+	if p[propertyCourse] != "" {
+		usual = typeCourse
+	}
+	if made.orgType, known = typeNamed(cmp.Or(p[propertyType], string(usual))); !known {
 		return "", refuse(http.StatusBadRequest, "there is no type of organisation %q", p[propertyType])
 	}
 	var err error
@@ -49,8 +53,8 @@ func makeGroup(t *tx, at *site, p properties) (string, error) {
 	if made.id, err = t.insertGroup(made); err != nil {
 		return "", err
 	}
-	if p[propertyCourse] != "" {
-		_, err = t.storeCourse(course{site: at.id, key: made.key, group: made.id, origin: made.origin, tag: made.tag, fields: courseFields(p[propertyCourse], p[propertyCode], p[propertyCredits])})
+	if made.orgType == typeCourse {
+		_, err = t.storeCourse(course{site: at.id, key: made.key, group: made.id, origin: made.origin, tag: made.tag, fields: courseFields(cmp.Or(p[propertyCourse], p[fieldTitle]), p[propertyCode], p[propertyCredits])})
 	}
 	return handleOf(kindGroup, made.id), err
 }
@@ -138,8 +142,8 @@ func (t *tx) groupObjects(site int64) ([]object, error) {
 	for _, c := range courses {
 		shown := maps.Clone(c.fields)
 		shown[propertyOrigin], shown[propertyConnected] = c.origin, no
-		if name, connected := names[c.group]; connected {
-			shown[propertyConnected], shown[propertyGroup] = yes, name
+		if c.group != 0 {
+			shown[propertyConnected], shown[propertyGroup] = yes, names[c.group]
 		}
 		list = append(list, object{kindCourse, handleOf(kindCourse, c.id), c.key, c.tag, false, shown})
 	}

@@ -73,9 +73,16 @@ func (t *tx) relationships(site int64) ([]object, error) {
 }
 
 // controlRemoveObjects removes for good whatever carries a tag, with all that
-// hangs on it.
+// hangs on it; or, by key, the courses that a deletion of groups has left, which
+// no operation can remove.
 func controlRemoveObjects(s *Server, r *http.Request, at *site) (any, error) {
-	tag := r.URL.Query().Get("tag")
+	query := r.URL.Query()
+	tag := query.Get("tag")
+	if key := query.Get("key"); tag == "" && query.Get("kind") == kindCourse && key != "" {
+		return nil, s.store.do(r.Context(), func(t *tx) error {
+			return t.exec("DELETE FROM course WHERE site = ? AND key = ? AND grp IS NULL", at.id, key)
+		})
+	}
 	if tag == "" {
 		return nil, refuse(http.StatusBadRequest, "say which tag to remove: ?tag=")
 	}
