@@ -26,8 +26,8 @@ func newCleanup(s Streams) *cobra.Command {
 		Short: "Remove what a run left behind",
 		Long: `cleanup removes from an endpoint what a run made there and could not remove,
 because it was killed or lost the network: the memberships, groups and persons
-whose keys stand in the run's ledger, and the states that it switched. It touches
-nothing else, and may be repeated.
+whose keys stand in the run's ledger, and the states that it switched. It
+touches nothing else, and may be repeated.
 
 Name the endpoint and the credentials as for the run.
 

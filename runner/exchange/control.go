@@ -66,6 +66,11 @@ func (c *controlClient) removeTag(ctx context.Context, site, tag string) error {
 	return c.do(ctx, http.MethodDelete, "/control/sites/"+url.PathEscape(site)+"/objects?tag="+url.QueryEscape(tag), nil, nil)
 }
 
+// removeCourse removes the course with that key whose group is gone, if there is one.
+func (c *controlClient) removeCourse(ctx context.Context, site, key string) error {
+	return c.do(ctx, http.MethodDelete, "/control/sites/"+url.PathEscape(site)+"/objects?kind=course&key="+url.QueryEscape(key), nil, nil)
+}
+
 func (c *controlClient) do(ctx context.Context, method, path string, in, out any) error {
 	var body io.Reader
 	if in != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"esconform/runner/evidence"
+	"esconform/runner/ledger"
 	"esconform/runner/plan"
 	"esconform/runner/scenario"
 	"esconform/runner/wire"
@@ -107,6 +108,21 @@ func TestAGroupMadeThroughControlKeepsItsParent(t *testing.T) {
 	o := newRig(t, p, d.attach, withGiven(story("s/one", step("readPerson", "read.xml")), below)).only(t)
 	if o.Error != "" || len(d.calls) == 0 || !strings.Contains(d.calls[0], `"parent":"anchor-1"`) || !strings.Contains(d.calls[0], `"kind":"group"`) {
 		t.Errorf("%q, %q", o.Error, d.calls)
+	}
+}
+
+func TestCoursesThatGroupsLeaveAreRemovedThroughControl(t *testing.T) {
+	p, d := newPeer(t), newDesk(t)
+	r := newRig(t, p, d.attach, withGiven(story("s/one", step("readPerson", "read.xml")), group("Berta", "Class"), person("Anna")))
+	if o := r.only(t); o.Error != "" || o.Blocked != nil {
+		t.Fatalf("%q, %+v", o.Error, o.Blocked)
+	}
+	if diff := cmp.Diff([]string{"DELETE /control/sites/main/objects?kind=course&key=" + bertaKey}, d.calls); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	d.fails = "kind=course"
+	if _, err := r.RemoveObjects(t.Context(), "main", ledger.Group, []string{bertaKey}); err == nil || strings.Contains(err.Error(), "token-of-control") {
+		t.Errorf("got %v", err)
 	}
 }
 

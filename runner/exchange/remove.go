@@ -57,7 +57,25 @@ func (e *Executor) RemoveObjects(ctx context.Context, site string, kind ledger.K
 			err = errors.Join(err, failed)
 		}
 	}
+	if kind == ledger.Group {
+		err = errors.Join(err, e.removeCourses(ctx, site, keys))
+	}
 	return left, err
+}
+
+// removeCourses removes what deleted groups leave: a course stays when its group is
+// gone, and no operation deletes it (page deleteGroup), but the control interface
+// does. Without one it is residue, which scenarios declare.
+func (e *Executor) removeCourses(ctx context.Context, site string, keys []string) error {
+	if e.control == nil {
+		return nil
+	}
+	for _, key := range keys {
+		if err := e.control.removeCourse(ctx, site, key); err != nil {
+			return fmt.Errorf("remove what groups of site %s have left: %s", site, e.secrets.redactText(err.Error()))
+		}
+	}
+	return nil
 }
 
 // gone says whether the endpoint cannot be reached at all; asking for each object
