@@ -48,9 +48,9 @@ func personDeviations() []Deviation {
 		{"invalid-default-as-guest", "PRO-05", "must", nil, true, "Guest stands for a default profile that is invalid."},
 		{"default-profile-not-said", "PER-RPG-05", "must", nil, false, "readPersonsForGroup does not say that members come with the default profile."},
 		{"unused-profile-renamed", "PER-CHID-06", "should", nil, false, "The key of a person whose profile is not used is changed."},
-		{"unmapped-role-refused", "PRO-03", "must", nil, false, "A role without a profile of its own is refused."},
-		{"empty-role-refused", "PRO-06", "must", nil, false, "An empty role is refused."},
+		{"unmapped-role-refused", "PRO-03", "must", []string{"PRO-05"}, false, "A role without a profile of its own is refused."},
+		{"empty-role-refused", "PRO-06", "must", []string{"PRO-05"}, false, "An empty role is refused."},
 		{"update-resets-profile", "PRO-08", "should", nil, true, "An update without role changes the profile."},
-		{"unlisted-role-refused", "PRO-09", "should", nil, false, "A role outside the schema's enumeration is refused."},
+		{"unlisted-role-refused", "PRO-09", "should", []string{"PER-CHID-06", "PER-RPG-05", "PRO-02", "PRO-04", "STA-03"}, false, "A role outside the schema's enumeration is refused."},
 	}
 }

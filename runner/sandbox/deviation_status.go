@@ -15,7 +15,7 @@ func statusDeviations() []Deviation {
 		{"severity-not-known", "STA-02", "must", []string{"PER-OBJ-08", "PER-REPLACE-05", "PER-REPLACE-18", "REL-09", "STA-21"}, false, "The severity of replacePerson is information."},
 		{"plain-success-with-text", "STA-03", "should", []string{"PER-REPLACE-18", "PER-REPLACES-04", "REL-18"}, false, "A plain success has a code and a description."},
 		{"warning-without-code", "STA-04", "must", []string{"PER-OBJ-08", "PER-REPLACE-05", "PER-REPLACES-02"}, false, "Warnings have no codeMinor."},
-		{"warning-without-text", "STA-04", "must", []string{"PER-REPLACE-05", "PER-REPLACES-02", "REL-07", "REL-08", "REL-18", "STA-07"}, false, "Warnings have no description."},
+		{"warning-without-text", "STA-04", "must", []string{"PER-REPLACE-05", "PER-REPLACES-02", "PER-RPG-05", "REL-07", "REL-08", "REL-18", "STA-07"}, false, "Warnings have no description."},
 		{"failure-without-text", "STA-05", "must", []string{"REL-10"}, false, "Failures have no description."},
 		{"failure-as-warning", "STA-05", "must", nil, false, "Failures have the severity warning."},
 		{"code-without-value", "STA-06", "must", []string{"PER-OBJ-08", "PER-REPLACE-05", "PER-REPLACES-02"}, false, "A codeMinorField has no codeMinorValue."},

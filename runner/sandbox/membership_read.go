@@ -119,7 +119,7 @@ func readMembershipsOfGroup(c *call, request *node) (reply, error) {
 	return c.readMembershipPairs(func(t *tx) ([]membership, status, error) {
 		g, known, err := t.groupByKey(c.site.id, key)
 		if err == nil && !known && key != "" && c.deviates("memberships-of-other-sites-seen") {
-			g, known, err = first(t.groupsWhere("key = ?", key))
+			g, known, err = first(t.groupsWhere("groups.key = ?", key))
 		}
 		switch {
 		case err != nil:
