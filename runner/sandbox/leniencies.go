@@ -19,8 +19,13 @@ import (
 //     are resolved, prefixes are forgotten.
 //   - Request without syncRequestHeaderInfo, Nonce, Created or Timestamp: fine.
 //   - Unqualified children are ignored, as any unknown child.
-//   - Role types outside the enumeration are taken; they give the default
-//     profile (How to assign profiles to users).
+//   - Role types of persons outside the enumeration are taken; they give the
+//     default profile (How to assign profiles to users). Those of memberships
+//     are words or two-digit numbers; others are refused.
+//   - A membership's role without namespace (ims7role) is ignored like any
+//     unqualified child, so that the role is missing.
+//   - The fieldType of HomeOrganisation is not looked at; its value may be any
+//     form of a boolean.
 
 // actionOf reads a SOAPAction header: quoted or not, with blanks around it.
 func actionOf(header string) string {

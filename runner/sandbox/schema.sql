@@ -71,6 +71,6 @@ CREATE TABLE IF NOT EXISTS membership (
 	marked INTEGER NOT NULL DEFAULT 0,       -- 1: the person's home organisation
 	tag    TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX IF NOT EXISTS membership_group ON membership (grp);
+CREATE INDEX IF NOT EXISTS membership_group ON membership (grp, person);
 CREATE INDEX IF NOT EXISTS membership_person ON membership (person);
 CREATE INDEX IF NOT EXISTS membership_key ON membership (site, key);
