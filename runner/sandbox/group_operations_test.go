@@ -238,3 +238,25 @@ func TestCourses(t *testing.T) {
 		})
 	}
 }
+
+// TestTablesOfGroupsNameDeviations finds misspelt names in tables.
+func TestTablesOfGroupsNameDeviations(t *testing.T) {
+	var names []string
+	for _, p := range limitedTexts {
+		names = append(names, p.stored, p.cuts)
+	}
+	for _, p := range groupPoints {
+		names = append(names, p.refusesUnknown, p.refusesKnown, p.losesUnknown, p.ignoresKnown)
+	}
+	for _, p := range typePoints {
+		names = append(names, p.scheme, p.name, p.level)
+	}
+	for _, p := range operationPoints {
+		names = append(names, p.response, p.order, p.rotated, p.single, p.first, p.undone)
+	}
+	for _, name := range names {
+		if name != "" && deviationIndex(name) < 0 {
+			t.Errorf("there is no deviation %s", name)
+		}
+	}
+}

@@ -1,0 +1,294 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// A forest is what a site knows about groups, as the documentation describes it
+// in the simplest form. It shares no code with the sandbox.
+type forest struct {
+	nodes []*tree
+}
+
+// A tree is a group of the forest with what is below it.
+type tree struct {
+	key, orgType       string
+	above              *tree
+	title, full        string
+	course, courseCode string // empty without a course
+}
+
+var forestKeys = []string{"g1", "g2", "g3", "g4", "g5"}
+
+// forestLevels are the levels of the types as reads show them.
+var forestLevels = map[string]string{"Unspecified": "-1", "Site": "0", "School": "1", "Course": "2", "CourseGroup": "3"}
+
+func newForest() *forest {
+	return &forest{nodes: []*tree{{key: rootKey, orgType: "Site", title: "Main organisation"}}}
+}
+
+func (f *forest) find(key string) *tree {
+	for _, n := range f.nodes {
+		if n.key == key {
+			return n
+		}
+	}
+	return nil
+}
+
+// within says whether a group is another or below it.
+func (n *tree) within(other *tree) bool {
+	for ; n != nil; n = n.above {
+		if n == other {
+			return true
+		}
+	}
+	return false
+}
+
+// schools are the other Schools above a group that stands under a parent.
+func (n *tree) inSchool(parent *tree) bool {
+	for ; parent != nil; parent = parent.above {
+		if parent != n && parent.orgType == "School" {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *forest) schoolBelow(n *tree) bool {
+	return slices.ContainsFunc(f.nodes, func(other *tree) bool { return other != n && other.orgType == "School" && other.within(n) })
+}
+
+// write is createGroup, updateGroup and replaceGroup. Nothing is changed before
+// all reasons to refuse have been looked at.
+func (f *forest) write(how string, u unit) string {
+	old := f.find(u.key)
+	if (old == nil || how == "replace") && u.title == nil {
+		return needsTitle
+	}
+	parent, refused := f.parentOf(how, old, u)
+	if refused != "" {
+		return refused
+	}
+	orgType, refused := f.typeOf(how, old, u)
+	if refused != "" {
+		return refused
+	}
+	switch {
+	case orgType == "School" && old.inSchool(parent),
+		old != nil && (orgType == "School" || old.inSchool(parent)) && f.schoolBelow(old):
+		return noSchool
+	case orgType == "CourseGroup" && parent.orgType != "Course":
+		return "failure error invaliddata: The parent of a CourseGroup must be a Course"
+	}
+	said := ok
+	if old == nil {
+		old = &tree{key: u.key}
+		f.nodes = append(f.nodes, old)
+		if how == "replace" {
+			said = inserted
+		}
+	}
+	old.above, old.orgType = parent, orgType
+	if how == "replace" {
+		old.full, old.courseCode = "", ""
+	}
+	for _, field := range []struct{ into, sent *string }{{&old.title, u.title}, {&old.full, u.full}} {
+		if field.sent != nil {
+			*field.into = *field.sent
+		}
+	}
+	for _, field := range u.fields {
+		if title, is := strings.CutPrefix(field, "course="); is {
+			old.course = title
+		}
+		if code, is := strings.CutPrefix(field, "course/code="); is {
+			old.courseCode = code
+		}
+	}
+	return said
+}
+
+func (f *forest) parentOf(how string, old *tree, u unit) (parent *tree, refused string) {
+	switch {
+	case u.parent == nil && (old == nil || how == "replace"):
+		return nil, needsParent
+	case u.parent == nil:
+		return old.above, ""
+	}
+	parent = f.find(*u.parent)
+	switch {
+	case parent == nil:
+		return nil, noParent(*u.parent)
+	case old != nil && parent.within(old):
+		return nil, "failure error invaliddata: The group '" + u.key + "' cannot be below itself"
+	}
+	return parent, ""
+}
+
+// typeOf is the type of a group after a write; a unit's extension, if it has
+// one, holds the title of a course.
+func (f *forest) typeOf(how string, old *tree, u unit) (orgType, refused string) {
+	asks, connected := len(u.fields) > 0, old != nil && old.course != ""
+	was := ""
+	if old != nil {
+		was = old.orgType
+	}
+	switch {
+	case u.orgType != nil:
+		orgType = *u.orgType
+	case asks && !connected:
+		orgType = "Course"
+	case old == nil || how == "replace" && !connected:
+		orgType = "Unspecified"
+	default:
+		orgType = was
+	}
+	switch {
+	case orgType == "Site":
+		return "", noSite
+	case asks && !connected && orgType != "Course":
+		return "", "failure error invaliddata: The type of a hierarchy with the extension 'course' must be Course"
+	case connected && orgType != "Course":
+		return "", notOther
+	case orgType == "Course" && (was == "School" || was == "CourseGroup"):
+		return "", "failure error invaliddata: An organisation of type " + was + " cannot become a Course"
+	case orgType == "Course" && !asks && !connected:
+		return "", needsCourse
+	}
+	return orgType, ""
+}
+
+func (f *forest) delete(key string) string {
+	gone := f.find(key)
+	if gone == nil {
+		return unknown(key)
+	}
+	f.nodes = slices.DeleteFunc(f.nodes, func(n *tree) bool { return n.within(gone) })
+	return ok
+}
+
+func (f *forest) rename(from, to string) string {
+	n, other := f.find(from), f.find(to)
+	switch {
+	case n == nil:
+		return unknown(from)
+	case other != nil && other != n:
+		return "failure error idallocinusefail: The 'sourcedId/identifier' '" + to + "' is already in use"
+	}
+	n.key = to
+	return ok
+}
+
+// read returns what is said about keys, and then the groups.
+func (f *forest) read(keys ...string) []string {
+	var statuses, lines []string
+	for _, k := range keys {
+		n := f.find(k)
+		if n == nil {
+			statuses = append(statuses, unknown(k))
+			continue
+		}
+		statuses, lines = append(statuses, ok), append(lines, n.line())
+	}
+	return append(statuses, lines...)
+}
+
+func (n *tree) line() string {
+	line := "group " + n.orgType + "/" + forestLevels[n.orgType] + " Parent=" + n.above.key + " descShort=" + n.title
+	for _, part := range []struct{ name, text string }{{"descFull", n.full}, {"course", n.course}, {"course/code", n.courseCode}} {
+		if part.text != "" {
+			line += " " + part.name + "=" + part.text
+		}
+	}
+	return line
+}
+
+var groupNames = rapid.SampledFrom(forestKeys)
+
+func drawUnit(t *rapid.T) unit {
+	u := unit{key: groupNames.Draw(t, "key"), full: maybe(t, "full", "f1", "f2")}
+	if rapid.IntRange(0, 9).Draw(t, "titled") > 0 {
+		u.title = text(rapid.SampledFrom([]string{"t1", "t2"}).Draw(t, "title"))
+	}
+	if rapid.IntRange(0, 9).Draw(t, "placed") > 0 {
+		u.parent = text(rapid.SampledFrom(append([]string{rootKey, rootKey, rootKey}, forestKeys...)).Draw(t, "parent"))
+	}
+	if orgType := rapid.SampledFrom([]string{"", "", "", "School", "School", "Unspecified", "Course", "CourseGroup", "Site"}).Draw(t, "type"); orgType != "" {
+		u.orgType = text(orgType)
+	}
+	if rapid.IntRange(0, 3).Draw(t, "course") == 0 {
+		u.fields = append(u.fields, "course="+rapid.SampledFrom([]string{"c1", "c2"}).Draw(t, "course title"))
+		if rapid.Bool().Draw(t, "coded") {
+			u.fields = append(u.fields, "course/code=x")
+		}
+	}
+	return u
+}
+
+// TestModelOfGroups plays random sequences of operations against the sandbox and
+// the forest; every answer must be the same.
+func TestModelOfGroups(t *testing.T) {
+	b := newBench(t, Options{})
+	n := 0
+	rapid.Check(t, func(t *rapid.T) {
+		n++
+		at, err := b.server.AddSite(b.Context(), fmt.Sprint("groups-", n), nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := newForest()
+		for range rapid.IntRange(1, 25).Draw(t, "length") {
+			operation, content, want := f.drawCall(t)
+			if diff := cmp.Diff(want, b.does(at, operation, content)); diff != "" {
+				t.Fatalf("%s %s\n-model +sandbox:\n%s", operation, content, diff)
+			}
+			if diff := cmp.Diff(f.read(forestKeys...), b.does(at, "readGroups", keySet(forestKeys...))); diff != "" {
+				t.Fatalf("after %s %s\n-model +sandbox:\n%s", operation, content, diff)
+			}
+		}
+	})
+}
+
+// drawCall draws a call and lets the forest answer it.
+func (f *forest) drawCall(t *rapid.T) (operation, content string, want []string) {
+	keys := rapid.SliceOfN(groupNames, 2, 4)
+	switch kind := rapid.SampledFrom([]string{"create", "create", "create", "update", "update", "replace", "delete", "change", "read"}).Draw(t, "kind"); kind {
+	case "delete":
+		if rapid.Bool().Draw(t, "plural") {
+			drawn := keys.Draw(t, "keys")
+			for _, k := range drawn {
+				want = append(want, f.delete(k))
+			}
+			return "deleteGroups", keySet(drawn...), want
+		}
+		k := groupNames.Draw(t, "key")
+		return "deleteGroup", key(k), []string{f.delete(k)}
+	case "change":
+		drawn := rapid.SliceOfN(groupNames, 4, 4).Draw(t, "keys")
+		if rapid.Bool().Draw(t, "plural") {
+			return "changeGroupsIdentifier", renames(drawn...), []string{f.rename(drawn[0], drawn[1]), f.rename(drawn[2], drawn[3])}
+		}
+		return "changeGroupIdentifier", rename(drawn[0], drawn[1]), []string{f.rename(drawn[0], drawn[1])}
+	case "read":
+		k := groupNames.Draw(t, "key")
+		return "readGroup", key(k), f.read(k)
+	default:
+		if rapid.Bool().Draw(t, "plural") {
+			drawn := rapid.SliceOfN(rapid.Custom(drawUnit), 1, 4).Draw(t, "groups")
+			for _, u := range drawn {
+				want = append(want, f.write(kind, u))
+			}
+			return kind + "Groups", groupPairs(drawn...), want
+		}
+		u := drawUnit(t)
+		return kind + "Group", u.xml(), []string{f.write(kind, u)}
+	}
+}
