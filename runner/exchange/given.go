@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"esconform/runner/evidence"
 	"esconform/runner/ledger"
@@ -62,7 +63,13 @@ func (c *caseRun) give(ctx context.Context, g scenario.Given) error {
 	}
 	what := c.whatGiven(g)
 	if throughControl(g) {
-		if err := c.giveByControl(ctx, g); err != nil {
+		err := c.giveByControl(ctx, g)
+		if errors.Is(err, errNotThere) && c.refersToMade(g) {
+			c.out.Blocked = &evidence.Blocked{Requirement: requirementPerson,
+				Reason: what + " could not be made: the endpoint reported a person as created and does not have it"}
+			return errStop
+		}
+		if err != nil {
 			return fmt.Errorf("given %s: %w", what, err)
 		}
 		return nil
@@ -80,6 +87,14 @@ func (c *caseRun) give(ctx context.Context, g scenario.Given) error {
 		return errStop
 	}
 	return nil
+}
+
+// refersToMade says whether something refers to a person that the endpoint was asked
+// to create for this case and said to have created.
+func (c *caseRun) refersToMade(g scenario.Given) bool {
+	return slices.ContainsFunc(c.item.Case.Given, func(made scenario.Given) bool {
+		return made.Kind == scenario.GivenPerson && !throughControl(made) && slices.Contains([]string{g.Person, g.Parent, g.Child}, made.Name)
+	})
 }
 
 // anchored says whether an anchor of the site stands for what is given.
@@ -153,6 +168,9 @@ func (c *caseRun) giveByControl(ctx context.Context, g scenario.Given) error {
 		}
 	}
 	handle, err := c.e.control.make(ctx, c.own.Name, properties)
+	if errors.Is(err, errNotThere) {
+		return errNotThere
+	}
 	if err != nil {
 		return errors.New(c.e.secrets.redactText(err.Error()))
 	}
