@@ -33,7 +33,7 @@ import (
 // at the same concurrency (ruling 23).
 const (
 	pairs           = 5
-	exchangesOfOne  = 2000 // in one measurement
+	exchangesOfOne  = 4000 // in one measurement
 	pairConcurrency = 8
 	benchPerson     = "esconform-bench-person"
 )

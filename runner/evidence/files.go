@@ -10,6 +10,9 @@ import (
 // evidence folder, under the names that its exchanges carry, for people to look at.
 // A name that leads out of the folder is an error.
 func WriteFiles(dir string, exchanges []Exchange) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("write evidence: %w", err)
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)

@@ -26,46 +26,34 @@ type Log struct {
 }
 
 // line is a line of the log: an exchange of a case, or the outcome of a case without
-// its exchanges. Bodies stand as text where they are UTF-8.
+// its exchanges. Bodies stand as text where they are UTF-8, else as base64.
 type line struct {
-	Case     string    `json:"case"`
-	Exchange *Exchange `json:"exchange,omitempty"`
-	Request  *body     `json:"request,omitempty"`
-	Response *body     `json:"response,omitempty"`
-	Outcome  *Outcome  `json:"outcome,omitempty"`
+	Case           string    `json:"case"`
+	Exchange       *Exchange `json:"exchange,omitempty"`
+	Request        *string   `json:"request,omitempty"`
+	RequestBase64  []byte    `json:"requestBase64,omitempty"`
+	Response       *string   `json:"response,omitempty"`
+	ResponseBase64 []byte    `json:"responseBase64,omitempty"`
+	Outcome        *Outcome  `json:"outcome,omitempty"`
 }
 
-// body is a body as text, or as base64 in an object when it is not UTF-8.
-type body []byte
-
-type binary struct {
-	Base64 []byte `json:"base64"`
-}
-
-// MarshalJSON writes a string, or {"base64": ...}.
-func (b body) MarshalJSON() ([]byte, error) {
-	if utf8.Valid(b) {
-		var out bytes.Buffer
-		e := json.NewEncoder(&out)
-		e.SetEscapeHTML(false)
-		err := e.Encode(string(b))
-		return out.Bytes(), err
+// encode returns a body as text, or as what is to be base64; both are nil for nil.
+func encode(data []byte) (text *string, binary []byte) {
+	if data == nil {
+		return nil, nil
 	}
-	return json.Marshal(binary{b})
+	if !utf8.Valid(data) {
+		return nil, data
+	}
+	s := string(data)
+	return &s, nil
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (b *body) UnmarshalJSON(data []byte) error {
-	if len(data) > 0 && data[0] == '{' {
-		var v binary
-		err := json.Unmarshal(data, &v)
-		*b = v.Base64
-		return err
+func decode(text *string, binary []byte) []byte {
+	if text == nil {
+		return binary
 	}
-	var text string
-	err := json.Unmarshal(data, &text)
-	*b = body(text)
-	return err
+	return []byte(*text)
 }
 
 // CreateLog makes the evidence folder and a new log in it.
@@ -82,21 +70,16 @@ func CreateLog(dir string) (*Log, error) {
 
 // Exchange appends an exchange of a case.
 func (l *Log) Exchange(caseID string, x Exchange) error {
-	return l.append(line{Case: caseID, Exchange: &x, Request: bodyOf(x.Request), Response: bodyOf(x.Response)})
+	v := line{Case: caseID, Exchange: &x}
+	v.Request, v.RequestBase64 = encode(x.Request)
+	v.Response, v.ResponseBase64 = encode(x.Response)
+	return l.append(v)
 }
 
 // Outcome appends what the outcome of a case holds beside its exchanges.
 func (l *Log) Outcome(caseID string, o Outcome) error {
 	o.Exchanges = nil
 	return l.append(line{Case: caseID, Outcome: &o})
-}
-
-func bodyOf(data []byte) *body {
-	if data == nil {
-		return nil
-	}
-	b := body(data)
-	return &b
 }
 
 func (l *Log) append(v line) error {
@@ -149,7 +132,7 @@ func ReadLog(dir string) (map[string]Outcome, error) {
 		switch {
 		case v.Exchange != nil:
 			x := *v.Exchange
-			x.Request, x.Response = bytesOf(v.Request), bytesOf(v.Response)
+			x.Request, x.Response = decode(v.Request, v.RequestBase64), decode(v.Response, v.ResponseBase64)
 			exchanges[v.Case] = append(exchanges[v.Case], x)
 		case v.Outcome != nil:
 			o := *v.Outcome
@@ -157,11 +140,4 @@ func ReadLog(dir string) (map[string]Outcome, error) {
 			outcomes[v.Case] = o
 		}
 	}
-}
-
-func bytesOf(b *body) []byte {
-	if b == nil {
-		return nil
-	}
-	return *b
 }
