@@ -37,6 +37,7 @@ static: ## build without cgo for Linux, macOS and Windows
 	CGO_ENABLED=0 $(GO) build ./...
 
 bench: deps ## speed: judged exchanges beside a bare client, validation beside xmllint, memory, start-up
+	$(GO) test -run '^$$' -bench '^BenchmarkProcess' -benchtime 1x ./runner
 	$(GO) test -run '^$$' -bench '^BenchmarkPaired' -benchtime 1x -timeout 20m ./runner
 
 matrix-full: deps ## the kill matrix with every scenario under every deviation

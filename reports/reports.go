@@ -98,7 +98,7 @@ type Result struct {
 	StartedAt    time.Time     `json:"startedAt"`
 	DurationMS   int64         `json:"durationMs"`
 	Exchanges    int           `json:"exchanges"`
-	Evidence     string        `json:"evidence,omitempty"`  // folder, relative to the output folder
+	Evidence     string        `json:"evidence,omitempty"`  // folder with the envelopes of a case that did not pass, relative to the output folder
 	Reproduce    string        `json:"reproduce,omitempty"` // command that runs this case again
 }
 

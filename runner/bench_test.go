@@ -33,7 +33,7 @@ import (
 // at the same concurrency (ruling 23).
 const (
 	pairs           = 5
-	exchangesOfOne  = 2000 // in one measurement
+	exchangesOfOne  = 4000 // in one measurement
 	pairConcurrency = 8
 	benchPerson     = "esconform-bench-person"
 )
@@ -132,7 +132,7 @@ func (r *rig) judgedExchanges(b *testing.B, target profile.Target) {
 	}
 	defer l.Close()
 	executor, err := exchange.New(exchange.Options{Plan: p, Validator: r.validator, Ledger: l, Files: r.files,
-		EvidenceDir: ""})
+		EvidenceDir: filepath.Join(out, runner.EvidenceDir)})
 	if err != nil {
 		b.Fatal(err)
 	}

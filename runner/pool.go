@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -65,8 +66,26 @@ func (p *pool) result(o outcome) (result reports.Result) {
 			p.recorder.interrupted()
 		}
 	}()
-	o.seen.Exchanges = located(o.seen.Exchanges)
-	return complete(o, p.recorder.config.Judge(p.ctx, o.item, o.seen))
+	recorded := o.seen.Exchanges
+	o.seen.Exchanges = located(recorded)
+	result = complete(o, p.recorder.config.Judge(p.ctx, o.item, o.seen))
+	if result.Verdict != reports.Passed {
+		result = p.show(result, recorded)
+	}
+	return result
+}
+
+// show writes the envelopes of a case that is not as it should be as files that
+// people can open. When that fails the case is in error: its findings would point to
+// files that are not there.
+func (p *pool) show(result reports.Result, recorded []evidence.Exchange) reports.Result {
+	if p.recorder.config.OutDir == "" || len(recorded) == 0 || recorded[0].RequestFile+recorded[0].ResponseFile == "" {
+		return result
+	}
+	if err := evidence.WriteFiles(filepath.Join(p.recorder.config.OutDir, EvidenceDir), recorded); err != nil {
+		result.Verdict, result.Reason = reports.Error, err.Error()
+	}
+	return result
 }
 
 // located names the files of exchanges as a report does: from the output folder. The
@@ -91,8 +110,8 @@ func complete(o outcome, judged reports.Result) reports.Result {
 	judged.Site = cmp.Or(o.seen.Site, place.Site)
 	judged.StartedAt, judged.DurationMS = o.seen.StartedAt, o.seen.Duration.Milliseconds()
 	for _, e := range o.seen.Exchanges {
-		if e.RequestFile != "" {
-			judged.Evidence = path.Dir(e.RequestFile)
+		if name := cmp.Or(e.RequestFile, e.ResponseFile); name != "" && judged.Verdict != reports.Passed {
+			judged.Evidence = path.Dir(name)
 			break
 		}
 	}

@@ -62,7 +62,7 @@ func newExamination(t *testing.T, target profile.Target, out string) examination
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(executor.Close)
+	t.Cleanup(func() { _ = executor.Close() })
 	strict := os.Getenv("ESCONFORM_STRICT") == "true"
 	return examination{p, runner.Config{
 		Library: library, Plan: p, Profile: target.Name, Executor: executor, OutDir: out, RunID: "suites", Engine: validator.Name(), Strict: strict,

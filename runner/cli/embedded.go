@@ -27,7 +27,11 @@ type embedded struct {
 // embed starts the sandbox. It outlives a cancelled ctx, so that a run that is
 // interrupted can still clean up; close ends it.
 func embed(ctx context.Context, f runFlags) (*embedded, error) {
-	server, err := sandbox.New(ctx, sandbox.Options{Deviate: f.sandboxDeviate, Dialect: f.sandboxDialect})
+	states, err := parseStates(f.target.states)
+	if err != nil {
+		return nil, err
+	}
+	server, err := sandbox.New(ctx, sandbox.Options{Deviate: f.sandboxDeviate, Dialect: f.sandboxDialect, States: states})
 	if err != nil {
 		return nil, fmt.Errorf("start the sandbox: %w", err)
 	}

@@ -27,7 +27,6 @@ func (j *job) execute(ctx context.Context, show *progress) (reports.Report, erro
 	if err != nil {
 		return reports.Report{}, err
 	}
-	defer executor.Close()
 	results := runner.NewResults()
 	type ended struct {
 		report reports.Report
@@ -40,7 +39,7 @@ func (j *job) execute(ctx context.Context, show *progress) (reports.Report, erro
 	}()
 	suiteErr := j.runSuites(ctx, results)
 	e := <-run
-	return e.report, errors.Join(e.err, suiteErr)
+	return e.report, errors.Join(e.err, suiteErr, executor.Close())
 }
 
 func (j *job) exchangeOptions() exchange.Options {

@@ -44,11 +44,9 @@ func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Ex
 	}
 	x.ResponseHeader = hidden.redactHeader(a.header)
 	if list, ok := lists[o.op.Name]; ok && len(a.body) > 0 {
-		body, strangers, cut := cutStrangers(a, list, k, e.target.Limits.MaxDepth)
-		if cut {
-			x.RawViolations = e.rawViolations(o.op, a.body)
+		if a.body, err = e.withoutStrangers(o.op, a, list, k, x); err != nil {
+			return err
 		}
-		a.body, x.Strangers = body, strangers
 	}
 	x.Response = hidden.redact(a.body)
 	return nil

@@ -49,7 +49,7 @@ func (e *Executor) newCase(item plan.Item) (*caseRun, error) {
 	c.keys = newKeyring(item.Case, *own, e.control != nil, c.token)
 	c.guard = newGuard(e.plan, c.keys, e.options.ReadOnly, e.start.get(e.clock))
 	c.keep = keep{keys: c.keys}
-	c.recorder = recorder{root: e.options.EvidenceDir, folder: folderOf(id)}
+	c.recorder = recorder{log: e.log, id: id, folder: folderOf(id)}
 	c.out = evidence.Outcome{
 		Scenario: item.Case.Scenario.ID, Case: item.Case.Name, Site: own.Name,
 		Keys: c.keys.byName, Unique: map[string]string{}, Captures: map[string]string{},

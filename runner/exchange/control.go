@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -71,6 +72,10 @@ func (c *controlClient) removeCourse(ctx context.Context, site, key string) erro
 	return c.do(ctx, http.MethodDelete, "/control/sites/"+url.PathEscape(site)+"/objects?kind=course&key="+url.QueryEscape(key), nil, nil)
 }
 
+// errNotThere says that the endpoint does not have what a request to the control
+// interface refers to.
+var errNotThere = errors.New("the endpoint does not have it")
+
 func (c *controlClient) do(ctx context.Context, method, path string, in, out any) error {
 	var body io.Reader
 	if in != nil {
@@ -98,7 +103,11 @@ func (c *controlClient) do(ctx context.Context, method, path string, in, out any
 		return fmt.Errorf("control %s %s: %w", method, path, err)
 	}
 	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return fmt.Errorf("control %s %s: HTTP %d: %s", method, path, response.StatusCode, shown(string(data)))
+		err := fmt.Errorf("control %s %s: HTTP %d: %s", method, path, response.StatusCode, shown(string(data)))
+		if response.StatusCode == http.StatusNotFound {
+			err = errors.Join(errNotThere, err)
+		}
+		return err
 	}
 	if out == nil || len(data) == 0 {
 		return nil

@@ -30,6 +30,7 @@ type Request struct {
 // anything. Values that only an answer can give stay placeholders. Neither
 // Validator nor Ledger is needed. The error joins what is wrong with requests.
 func DryRun(o Options) ([]Request, error) {
+	o.EvidenceDir = "" // nothing is sent, so nothing is recorded
 	e, err := newExecutor(o)
 	if err != nil {
 		return nil, err

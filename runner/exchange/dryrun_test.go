@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -16,9 +17,13 @@ func TestADryRunShowsEveryRequestAndSendsNothing(t *testing.T) {
 	s := withGiven(story("s/one", step("createPerson", "create-parent.xml"), capturing, step("readPerson", "read-capture.xml")), person("Berta"))
 	s.Residue = []string{"a course"}
 	r := newRig(t, p, func(s *setting) { s.selection.AllowResidue = true }, s)
-	requests, err := DryRun(Options{Plan: r.plan, Files: files(), RunToken: "test"})
+	folder := t.TempDir()
+	requests, err := DryRun(Options{Plan: r.plan, Files: files(), RunToken: "test", EvidenceDir: folder})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 0 {
+		t.Errorf("files were written: %v, %v", left, err)
 	}
 	if n := len(p.requests("")); n != 0 {
 		t.Errorf("%d requests were sent", n)

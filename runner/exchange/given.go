@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"esconform/runner/evidence"
 	"esconform/runner/ledger"
@@ -77,7 +78,13 @@ func (c *caseRun) give(ctx context.Context, g scenario.Given) error {
 	}
 	what := c.whatGiven(g)
 	if throughControl(g) {
-		if err := c.giveByControl(ctx, g); err != nil {
+		err := c.giveByControl(ctx, g)
+		if made, ok := c.refersTo(g); ok && errors.Is(err, errNotThere) {
+			c.out.Blocked = &evidence.Blocked{Requirement: recipeOf(made).requirement,
+				Reason: fmt.Sprintf("%s could not be made: the endpoint reported a %s as created and does not have it", what, made.Kind)}
+			return errStop
+		}
+		if err != nil {
 			return fmt.Errorf("given %s: %w", what, err)
 		}
 		return nil
@@ -95,6 +102,19 @@ func (c *caseRun) give(ctx context.Context, g scenario.Given) error {
 		return errStop
 	}
 	return nil
+}
+
+// refersTo returns what something given refers to, of what the endpoint was asked to
+// create for this case and said to have created.
+func (c *caseRun) refersTo(g scenario.Given) (made scenario.Given, ok bool) {
+	names := []string{g.Person, g.Group, g.Parent, g.Child}
+	i := slices.IndexFunc(c.item.Case.Given, func(made scenario.Given) bool {
+		return made.Name != "" && !throughControl(made) && slices.Contains(names, made.Name)
+	})
+	if i < 0 {
+		return scenario.Given{}, false
+	}
+	return c.item.Case.Given[i], true
 }
 
 // anchored says whether an anchor of the site stands for what is given.
@@ -159,6 +179,9 @@ func (c *caseRun) giveByControl(ctx context.Context, g scenario.Given) error {
 		}
 	}
 	handle, err := c.e.control.make(ctx, c.own.Name, properties)
+	if errors.Is(err, errNotThere) {
+		return errNotThere
+	}
 	if err != nil {
 		return errors.New(c.e.secrets.redactText(err.Error()))
 	}

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/time/rate"
 
+	"esconform/runner/evidence"
 	"esconform/runner/ledger"
 	"esconform/runner/plan"
 	"esconform/runner/profile"
@@ -30,8 +31,7 @@ type Options struct {
 	// gives the same keys.
 	RunToken string
 	ReadOnly bool // refuses every write
-	// EvidenceDir is where exchanges are written; empty for nowhere. Files are
-	// named <case id>/NN-operation.request.xml.
+	// EvidenceDir is where exchanges are logged (evidence.Log); empty for nowhere.
 	EvidenceDir string
 	// CleanupTimeout bounds the removal of what a case made, also after an
 	// interrupt; 0 means one minute.
@@ -52,6 +52,7 @@ type Executor struct {
 	secrets   secrets // of the target, looked for in everything that is recorded
 	clock     clock
 	start     startTime
+	log       *evidence.Log // nil for none
 }
 
 // clock is time, so that tests need not wait.
@@ -115,6 +116,11 @@ func newExecutor(o Options) (*Executor, error) {
 	if e.client, err = newClient(t); err != nil {
 		return nil, fmt.Errorf("new exchange: %w", err)
 	}
+	if o.EvidenceDir != "" {
+		if e.log, err = evidence.CreateLog(o.EvidenceDir); err != nil {
+			return nil, fmt.Errorf("new exchange: %w", err)
+		}
+	}
 	if t.Control != nil {
 		e.control = newControlClient(*t.Control, e.client)
 	}
@@ -128,12 +134,17 @@ func limiter(l profile.Limits) *rate.Limiter {
 	return rate.NewLimiter(rate.Limit(l.Rate), max(1, min(l.Concurrency, int(l.Rate))))
 }
 
-// Close closes idle connections.
-func (e *Executor) Close() {
+// Close closes idle connections and the log of the evidence. Its error means that
+// evidence may be missing.
+func (e *Executor) Close() error {
 	e.client.transport.CloseIdleConnections()
 	if e.control != nil {
 		e.control.http.CloseIdleConnections()
 	}
+	if e.log != nil {
+		return e.log.Close()
+	}
+	return nil
 }
 
 // site returns the site with that name.

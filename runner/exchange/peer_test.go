@@ -295,7 +295,7 @@ func newRig(t *testing.T, p *peer, change func(*setting), scenarios ...scenario.
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(e.Close)
+	t.Cleanup(func() { _ = e.Close() })
 	return &rig{Executor: e, peer: p, ledger: s.options.Ledger, plan: selected}
 }
 

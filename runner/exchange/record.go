@@ -1,77 +1,47 @@
 package exchange
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"esconform/runner/evidence"
 )
 
-// recorder writes the exchanges of one case into its folder.
+// recorder names and logs the exchanges of one case.
 type recorder struct {
-	root   string // the evidence folder; empty for none
-	folder string // of the case, relative to root, with slashes
+	log    *evidence.Log // nil for none
+	id     string        // of the case
+	folder string        // of the case, relative to the evidence folder, with slashes
 	count  int
 }
 
-// save writes the envelopes of an exchange and notes their names, relative to the
-// evidence folder. Files appear while the case runs, so that a crash keeps them.
+// save names the envelopes of an exchange and appends it to the log. That happens
+// while the case runs, so that a crash keeps it.
 func (r *recorder) save(x *evidence.Exchange) error {
 	r.count++
-	if r.root == "" {
+	if r.log == nil {
 		return nil
-	}
-	dir := filepath.Join(r.root, filepath.FromSlash(r.folder))
-	if r.count == 1 {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return fmt.Errorf("make evidence folder: %w", err)
-		}
 	}
 	name := x.Operation
 	if name == "" {
 		name = strings.ToLower(x.Method)
 	}
-	base := fmt.Sprintf("%02d-%s", r.count, safeName(name))
-	for _, part := range []struct {
-		suffix string
-		data   []byte
-		file   *string
-	}{{".request.xml", x.Request, &x.RequestFile}, {".response.xml", x.Response, &x.ResponseFile}} {
-		if part.data == nil {
-			continue
-		}
-		*part.file = r.folder + "/" + base + part.suffix
-		if err := os.WriteFile(filepath.Join(dir, base+part.suffix), part.data, 0o644); err != nil {
-			return fmt.Errorf("write evidence: %w", err)
-		}
+	base := fmt.Sprintf("%s/%02d-%s", r.folder, r.count, safeName(name))
+	if x.Request != nil {
+		x.RequestFile = base + ".request.xml"
 	}
-	return nil
+	if x.Response != nil {
+		x.ResponseFile = base + ".response.xml"
+	}
+	return r.log.Exchange(r.id, *x)
 }
 
-// finish writes what the case has seen beside the envelopes.
+// finish logs what the case has seen beside its exchanges.
 func (r *recorder) finish(o evidence.Outcome) error {
-	if r.root == "" {
+	if r.log == nil {
 		return nil
 	}
-	dir := filepath.Join(r.root, filepath.FromSlash(r.folder))
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make evidence folder: %w", err)
-	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(o); err != nil {
-		return fmt.Errorf("write evidence: %w", err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "exchange.json"), b.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("write evidence: %w", err)
-	}
-	return nil
+	return r.log.Outcome(r.id, o)
 }
 
 // folderOf turns a case id into a folder that stays inside the evidence folder.

@@ -83,7 +83,9 @@ func (s *schedule) free(item plan.Item) bool {
 		return false
 	case item.Lock == plan.LockEndpoint:
 		return s.running == 0
-	case own == nil || own.exclusive || other != nil && other.exclusive:
+	case own == nil:
+		return true // a site that does not exist: the case will say so
+	case own.exclusive || other != nil && other.exclusive:
 		return false
 	case item.Lock == plan.LockSite:
 		return own.shared == 0
@@ -99,9 +101,12 @@ func (s *schedule) take(item plan.Item, by int) {
 		s.all.exclusive = by > 0
 		return
 	}
-	if own := s.sites[item.Site]; item.Lock == plan.LockSite {
+	own := s.sites[item.Site]
+	switch {
+	case own == nil:
+	case item.Lock == plan.LockSite:
 		own.exclusive = by > 0
-	} else {
+	default:
 		own.shared += by
 	}
 	if other := s.sites[item.Other]; other != nil {

@@ -185,3 +185,11 @@ func TestTheRateIsKept(t *testing.T) {
 		t.Errorf("limit %v", l.Limit())
 	}
 }
+
+func TestASiteThatDoesNotExistIsAnErrorOfTheCase(t *testing.T) {
+	r := newRig(t, newPeer(t), nil, story("s/one", step("readPerson", "read.xml")))
+	r.Executor.plan.Items[0].Site = "nowhere"
+	if o := r.only(t); o.Error != `the target has no site "nowhere"` {
+		t.Errorf("error %q", o.Error)
+	}
+}

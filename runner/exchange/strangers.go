@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -48,17 +49,20 @@ func (k keep) of(asked string) keep {
 	return k
 }
 
-// cutStrangers takes the items that are not the case's own out of an answer, so
-// that they are never recorded. It returns how many there were. An answer that
-// cannot be read is not kept at all when it may list strangers: nil is returned.
-func cutStrangers(a answer, l list, k keep, depth int) (body []byte, strangers int, cut bool) {
-	m, err := readMessage(a.header, a.body, depth)
+// withoutStrangers returns the body of an answer without the items that are not the
+// case's own, so that they are never recorded, and notes on the exchange how many
+// there were and what schema violations the answer had as it came. An answer that
+// cannot be read is not kept at all: nobody knows whom it lists. The error is the
+// validator's.
+func (e *Executor) withoutStrangers(op wire.Operation, a answer, l list, k keep, x *evidence.Exchange) (body []byte, err error) {
+	m, err := readMessage(a.header, a.body, e.target.Limits.MaxDepth)
 	if err != nil {
-		return nil, 0, true
+		x.RawViolations, err = e.rawViolations(op, a.body)
+		return nil, err
 	}
 	items, err := m.find(l.items, 0)
 	if err != nil {
-		return nil, 0, true
+		return nil, fmt.Errorf("look for other people's items: %w", err)
 	}
 	var edits []xmltree.Splice
 	for _, item := range items {
@@ -67,9 +71,11 @@ func cutStrangers(a answer, l list, k keep, depth int) (body []byte, strangers i
 		}
 	}
 	if len(edits) == 0 {
-		return a.body, 0, false
+		return a.body, nil
 	}
-	return xmltree.Edit(m.doc, edits...), len(edits), true
+	x.Strangers = len(edits)
+	x.RawViolations, err = e.rawViolations(op, m.doc.UTF8)
+	return xmltree.Edit(m.doc, edits...), err
 }
 
 func (k keep) person(item *xmltree.Node) bool {
@@ -108,17 +114,17 @@ func texts(n *xmltree.Node, path string) []string {
 }
 
 // rawViolations validates an answer as it came and keeps no values of it.
-func (e *Executor) rawViolations(op wire.Operation, body []byte) []evidence.Violation {
+func (e *Executor) rawViolations(op wire.Operation, envelope []byte) ([]evidence.Violation, error) {
 	if e.options.Validator == nil {
-		return nil
+		return nil, nil
 	}
-	violations, err := e.options.Validator.Validate(op.Response, body)
+	violations, err := e.options.Validator.Validate(op.Response, envelope)
 	if err != nil {
-		return []evidence.Violation{{Node: -1, Code: "validator"}}
+		return nil, fmt.Errorf("validate the answer to %s before other people's items are cut from it: %w", op.Name, err)
 	}
 	all := make([]evidence.Violation, 0, len(violations))
 	for _, v := range violations {
 		all = append(all, evidence.Violation{Node: v.Node, Line: v.Line, Code: v.Code})
 	}
-	return all
+	return all, nil
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,12 +21,11 @@ import (
 // once lets a peer be odd for the first request only, so that the probe after it is
 // answered.
 func once(odd func(http.ResponseWriter, *http.Request)) func(http.ResponseWriter, *http.Request, received) bool {
-	done := false
+	var done atomic.Bool
 	return func(w http.ResponseWriter, r *http.Request, _ received) bool {
-		if done {
+		if done.Swap(true) {
 			return false
 		}
-		done = true
 		odd(w, r)
 		return true
 	}

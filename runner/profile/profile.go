@@ -25,8 +25,7 @@ type Target struct {
 	Control  *Control // the sandbox's control interface; nil for a real endpoint
 	Limits   Limits
 	TLS      TLS
-	Headers  map[string]string // extra HTTP headers
-	Volatile []string
+	Headers  map[string]string   // extra HTTP headers
 	Hooks    map[string][]string // state name -> argument list; only with AllowHooks
 }
 

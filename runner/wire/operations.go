@@ -102,6 +102,15 @@ func LookupRequest(name Name) (Operation, bool) {
 	return operations[i], true
 }
 
+// LookupResponse returns the operation whose response element has that name.
+func LookupResponse(name Name) (Operation, bool) {
+	i := slices.IndexFunc(operations, func(o Operation) bool { return o.Response == name })
+	if i < 0 {
+		return Operation{}, false
+	}
+	return operations[i], true
+}
+
 // Operations returns a copy of the table, in the order of the services.
 func Operations() []Operation { return slices.Clone(operations) }
 

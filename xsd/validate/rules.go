@@ -209,9 +209,14 @@ func isAnswer(name wire.Name) bool {
 
 // isMessage says whether the element is a Fault or the request or response of an operation.
 func isMessage(name wire.Name) bool {
-	return name == soapFault || slices.ContainsFunc(wire.Operations(), func(o wire.Operation) bool {
-		return o.Request == name || o.Response == name
-	})
+	if name == soapFault {
+		return true
+	}
+	if _, ok := wire.LookupRequest(name); ok {
+		return true
+	}
+	_, ok := wire.LookupResponse(name)
+	return ok
 }
 
 // isOurs says whether a namespace is one of this contract, in which everything
