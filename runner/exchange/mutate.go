@@ -38,6 +38,8 @@ func mutate(name string, envelope []byte) ([]byte, error) {
 		return m.unqualified(), nil
 	case "other-prefixes":
 		return m.otherPrefixes(), nil
+	case "illegal-character":
+		return xmltree.Edit(doc, xmltree.Splice{Start: m.request.InnerStart, End: m.request.InnerStart, Text: "\x01"}), nil
 	case "second-body-child":
 		again := string(doc.UTF8[m.request.Start:m.request.End])
 		return xmltree.Edit(doc, xmltree.Splice{Start: m.request.End, End: m.request.End, Text: again}), nil

@@ -25,6 +25,7 @@ func TestMutations(t *testing.T) {
 		{"unbalanced", `<s:Body><m:readPersonRequest xmlns:m="urn:m"><m:sourcedId><identifier xmlns="urn:c" m:a='1'>k</identifier></m:sourcedId><m:empty/></s:Body></s:Envelope>`, xmltree.WellFormed},
 		{"undeclared-prefix", `<s:Body><undeclared:readPersonRequest xmlns:m="urn:m"><m:sourcedId><identifier xmlns="urn:c" m:a='1'>k</identifier></m:sourcedId><m:empty/></undeclared:readPersonRequest></s:Body></s:Envelope>`, xmltree.Namespace},
 		{"unknown-operation", `<s:Body><m:noSuchOperationRequest xmlns:m="urn:m"><m:sourcedId><identifier xmlns="urn:c" m:a='1'>k</identifier></m:sourcedId><m:empty/></m:noSuchOperationRequest></s:Body></s:Envelope>`, ""},
+		{"illegal-character", "", xmltree.WellFormed},
 		{"doctype", "", xmltree.Doctype},
 		{"unqualified-children", `<s:Body><m:readPersonRequest xmlns:m="urn:m"><sourcedId xmlns=""><identifier  m:a='1'>k</identifier></sourcedId><empty xmlns=""/></m:readPersonRequest></s:Body></s:Envelope>`, ""},
 		{"other-prefixes", `<other-s:Body><other-m:readPersonRequest xmlns:other-m="urn:m"><other-m:sourcedId><identifier xmlns="urn:c" other-m:a='1'>k</identifier></other-m:sourcedId><other-m:empty/></other-m:readPersonRequest></other-s:Body></other-s:Envelope>`, ""},

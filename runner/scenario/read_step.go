@@ -11,7 +11,7 @@ import (
 // Mutations names the ways in which a request can be malformed on purpose.
 func Mutations() []string {
 	return []string{"truncated", "unbalanced", "undeclared-prefix", "soap12-envelope", "unknown-operation", "doctype",
-		"unqualified-children", "other-prefixes", "second-body-child"}
+		"unqualified-children", "other-prefixes", "second-body-child", "illegal-character"}
 }
 
 // credentials names the ways to authenticate a step.
