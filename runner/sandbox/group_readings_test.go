@@ -92,3 +92,20 @@ func TestUnsetValuesOfGroups(t *testing.T) {
 		}
 	}
 }
+
+// TestGroupsAsClientsSendThem sends what clients in production send (wire
+// dossier, 5.3): no groupType on update, no level, a scheme with a capital L.
+func TestGroupsAsClientsSendThem(t *testing.T) {
+	capital := class("g1", rootKey).of("Course").with(algebra)
+	capital.scheme = "ItsLearningOrganisationTypes"
+	untyped := class("g1", rootKey)
+	untyped.title = text("New")
+	b := newBench(t, Options{})
+	b.plays(b.site(SiteMain), []turn{
+		{"createGroup", strings.Replace(capital.xml(), "<c:fieldType>String</c:fieldType>", "<c:fieldType>Text</c:fieldType>", 1), []string{ok}},
+		{"updateGroup", untyped.xml(), []string{ok}},
+		{"readGroup", key("g1"), []string{ok, "group Course/2 Parent=anchor-root-group descShort=New course=Algebra"}},
+		{"updateGroup", unit{key: "g1", full: text("All of it")}.xml(), []string{ok}},
+		{"readGroup", key("g1"), []string{ok, "group Course/2 Parent=anchor-root-group descShort=New descFull=All of it course=Algebra"}},
+	})
+}

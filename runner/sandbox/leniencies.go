@@ -24,6 +24,10 @@ import (
 //     are words or two-digit numbers; others are refused.
 //   - A membership's role without namespace (ims7role) is ignored like any
 //     unqualified child, so that the role is missing.
+//   - Groups may come without groupType or level, updates of known groups
+//     without relationship, title and descriptions; the scheme of the types in
+//     any case (isScheme). The fieldType of a course's fields is not looked at,
+//     and its credits may be course/credits or course/credit.
 //   - The fieldType of HomeOrganisation is not looked at; its value may be any
 //     form of a boolean.
 
