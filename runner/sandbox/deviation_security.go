@@ -25,6 +25,7 @@ func securityDeviations() []Deviation {
 		{"timestamp-of-ten-minutes", "SEC-13", "should", nil, false, "The Timestamp of answers is valid for ten minutes."},
 		{"timestamp-backwards", "STD-WSS-1", "must", nil, false, "The Timestamp of answers expires before it is created."},
 		{"two-timestamps", "STD-WSS-1", "must", nil, false, "The Security header of answers has two Timestamps."},
+		{"replayed-token-accepted", "STD-WSS-2", "must", nil, false, "A UsernameToken is accepted again and again."},
 		{"password-returned", "PER-OBJ-27", "must", []string{"SEC-16"}, false, "Reads return the password."},
 		{"password-returned-by-batch", "SEC-16", "should", []string{"PER-OBJ-27"}, false, "readPersons returns the passwords."},
 		{"timestamp-refused", "SEC-17", "must", nil, false, "A request with a current Timestamp is refused."},

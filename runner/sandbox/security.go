@@ -80,6 +80,9 @@ func (c *call) authenticate() error {
 	if !tok.verify(at.password, now) && !c.deviates("any-password-accepted") {
 		return faultFailedAuthentication()
 	}
+	if at.nonces.again(tok, now) && !c.deviates("replayed-token-accepted") {
+		return faultInvalidSecurity()
+	}
 	return checkTimestamp(c.env.security, now)
 }
 

@@ -35,6 +35,7 @@ type site struct {
 	anchors  map[string]string
 	doing    atomic.Pointer[behaviour]
 	reached  []atomic.Bool // by index of the deviation
+	nonces   nonceRegister
 
 	mu     sync.RWMutex
 	states map[string]string
