@@ -44,6 +44,12 @@ type Exchange struct {
 
 	// Transport is set when no usable answer came.
 	Transport *TransportFault `json:"transport,omitempty"`
+	// Probed says that a plain read was sent directly afterwards, because the
+	// network could be at fault for what came back: a transport fault, or an answer
+	// that is not SOAP. ProbeOK says that the read was answered: then the endpoint
+	// is at fault, else the network is (ruling 15).
+	Probed  bool `json:"probed,omitempty"`
+	ProbeOK bool `json:"probeOk,omitempty"`
 }
 
 // Violation is a schema violation without the offending value.

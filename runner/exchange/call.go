@@ -43,6 +43,7 @@ func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Ex
 		x.Transport.Message = hidden.redactText(x.Transport.Message)
 	}
 	x.ResponseHeader = hidden.redactHeader(a.header)
+	o.notSOAP = x.Transport == nil && !e.isSOAP(a.header, a.body)
 	if list, ok := lists[o.op.Name]; ok && len(a.body) > 0 {
 		if a.body, err = e.withoutStrangers(o.op, a, list, k, x); err != nil {
 			return err

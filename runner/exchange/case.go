@@ -223,11 +223,18 @@ func (c *caseRun) send(ctx context.Context, o *outgoing, x *evidence.Exchange) e
 	if err := c.e.call(ctx, o, c.keep.of(o.asked), x); err != nil {
 		return err
 	}
+	// Probed before it is recorded, so that the record says what came of it.
+	probe, stop := c.probeAfter(ctx, o, x)
 	if err := c.record(x); err != nil {
 		return err
 	}
-	if err := c.probeAfter(ctx, o, x); err != nil {
-		return err
+	if probe != nil {
+		if err := c.record(probe); err != nil {
+			return err
+		}
+	}
+	if stop != nil {
+		return stop
 	}
 	return ctx.Err()
 }

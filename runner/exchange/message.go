@@ -53,12 +53,12 @@ func (e *Executor) message(x evidence.Exchange) message {
 
 // isSOAP says whether an answer is a SOAP 1.1 envelope. Most are, which shows
 // without parsing them.
-func (e *Executor) isSOAP(x evidence.Exchange) bool {
-	start := x.Response[:min(len(x.Response), 4096)]
+func (e *Executor) isSOAP(header http.Header, body []byte) bool {
+	start := body[:min(len(body), 4096)]
 	if bytes.Contains(start, []byte(wire.NSSOAP)) && bytes.Contains(start, []byte("Envelope")) {
 		return true
 	}
-	_, err := readMessage(x.ResponseHeader, x.Response, e.target.Limits.MaxDepth)
+	_, err := readMessage(header, body, e.target.Limits.MaxDepth)
 	return err == nil
 }
 

@@ -20,14 +20,14 @@ type StopError struct {
 func (e *StopError) Error() string { return e.Sentence }
 
 // suspicious says whether the network could be at fault for what came back.
-func (e *Executor) suspicious(o *outgoing, x *evidence.Exchange) bool {
+func suspicious(o *outgoing, x *evidence.Exchange) bool {
 	if x.Transport != nil {
 		return x.Transport.Kind != evidence.FaultCancelled
 	}
 	if o.op.Name == "" {
 		return false // a bare HTTP request need not be answered with SOAP
 	}
-	return x.RawViolations == nil && !e.isSOAP(*x)
+	return o.notSOAP
 }
 
 // probe reads a key that nobody has. It passes when any SOAP 1.1 answer but a fault
@@ -38,32 +38,29 @@ func (e *Executor) probe(ctx context.Context, site *profile.Site, secure bool) (
 }
 
 // probeAfter looks whether the endpoint still answers when an exchange went wrong
-// in a way that could be the network's fault. If it does not, the run must end.
-func (c *caseRun) probeAfter(ctx context.Context, o *outgoing, x *evidence.Exchange) error {
-	if !c.e.suspicious(o, x) || ctx.Err() != nil {
-		return nil
+// in a way that could be the network's fault, and notes on the exchange what came of
+// it. The probe is nil when none was sent. When it was not answered the error is a
+// *StopError: the run must end.
+func (c *caseRun) probeAfter(ctx context.Context, o *outgoing, x *evidence.Exchange) (*evidence.Exchange, error) {
+	if !suspicious(o, x) || ctx.Err() != nil {
+		return nil, nil
 	}
 	p, _, ok, err := c.e.probe(ctx, c.own, c.item.Case.Scenario.Needs.TLS)
-	if err != nil {
-		return err
+	if err != nil || ctx.Err() != nil {
+		return nil, err
 	}
-	if ctx.Err() != nil {
-		return nil
-	}
+	x.Probed, x.ProbeOK = true, ok
 	if x.Transport != nil {
 		x.Transport.Probed, x.Transport.ProbeOK = true, ok
 	}
-	if err := c.record(&p); err != nil {
-		return err
-	}
 	if ok {
-		return nil
+		return &p, nil
 	}
 	kind := evidence.FaultProtocol
 	if p.Transport != nil {
 		kind = p.Transport.Kind
 	}
-	return &StopError{Kind: kind, Site: c.own.Name, Sentence: fmt.Sprintf(
+	return &p, &StopError{Kind: kind, Site: c.own.Name, Sentence: fmt.Sprintf(
 		"the endpoint stopped answering at %s: a plain read directly afterwards failed too (%s); check the endpoint and the network, then run again", c.item.Case.ID(), failureOf(p))}
 }
 

@@ -28,6 +28,9 @@ type outgoing struct {
 	as        string
 	secrets   []string
 	security  securityBlock
+	// notSOAP is set when it was answered with something else than SOAP 1.1, before
+	// anything was cut from the answer.
+	notSOAP bool
 	passed
 }
 

@@ -2,8 +2,9 @@ package exchange
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io/fs"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -98,21 +99,48 @@ func notInFiles(t *testing.T, folder string, words ...string) {
 	}
 }
 
-// A list that cannot be read is not kept, and not probed for that: its violations
-// say that it came.
+// A list that is not SOAP is not kept, but probed for like any other answer: an
+// outage is not the endpoint's fault.
+func TestAListThatIsNotSOAPIsProbed(t *testing.T) {
+	for _, ok := range []bool{true, false} {
+		t.Run(fmt.Sprint("the probe is answered: ", ok), func(t *testing.T) {
+			p := newPeer(t)
+			p.odd = always(plain("text/html", "<html>"))
+			if ok {
+				p.odd = once(plain("text/html", "<html>"))
+			}
+			r := newRig(t, p, brokenLists, story("s/one", step("readAllPersons", "read-all.xml")))
+			outcomes, err := r.execute(t, t.Context())
+			var stop *StopError
+			o := outcomes["s/one"]
+			if errors.As(err, &stop) == ok || (o.Error == "") != ok || len(o.Exchanges) != 2 {
+				t.Fatalf("error %v, outcome %q, %d exchanges", err, o.Error, len(o.Exchanges))
+			}
+			x := o.Exchanges[0]
+			if x.Response != nil || len(x.RawViolations) != 1 || !x.Probed || x.ProbeOK != ok || o.Exchanges[1].Step != stepProbe {
+				t.Errorf("%+v", o.Exchanges)
+			}
+		})
+	}
+}
+
+// A list that began as SOAP came from the endpoint: nothing is probed.
 func TestAListThatIsNotKeptIsNotTakenForSilence(t *testing.T) {
 	p := newPeer(t)
-	p.odd = once(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("<html>")) })
-	r := newRig(t, p, func(s *setting) {
-		s.options.Validator = lenient{find: func(root wire.Name, _ []byte) []validate.Violation {
-			if !strings.HasSuffix(root.Local, "Response") {
-				return nil
-			}
-			return []validate.Violation{{Node: -1, Code: validate.CodeNotWellFormed}}
-		}}
-	}, story("s/one", step("readAllPersons", "read-all.xml")))
+	p.odd = once(plain("text/xml", pairsAnswer(pair("4711", "Stella", "Stranger"))+"<"))
+	r := newRig(t, p, brokenLists, story("s/one", step("readAllPersons", "read-all.xml")))
 	o := r.only(t)
 	if len(o.Exchanges) != 1 || o.Exchanges[0].Response != nil || len(o.Exchanges[0].RawViolations) != 1 {
 		t.Errorf("%+v", o.Exchanges)
 	}
+}
+
+// brokenLists makes every answer break the schema.
+func brokenLists(s *setting) {
+	s.options.Validator = lenient{find: func(root wire.Name, _ []byte) []validate.Violation {
+		if !strings.HasSuffix(root.Local, "Response") {
+			return nil
+		}
+		return []validate.Violation{{Node: -1, Code: validate.CodeNotWellFormed}}
+	}}
 }

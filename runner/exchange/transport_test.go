@@ -128,7 +128,7 @@ func TestAWrongAnswerIsTheEndpointsFaultWhenItAnswersAProbe(t *testing.T) {
 				t.Fatalf("error %q, %d exchanges", o.Error, len(o.Exchanges))
 			}
 			fault := o.Exchanges[0].Transport
-			if fault == nil || fault.Kind != test.kind || !fault.Probed || !fault.ProbeOK || len(fault.Message) > 400 {
+			if fault == nil || fault.Kind != test.kind || !fault.Probed || !fault.ProbeOK || !o.Exchanges[0].Probed || !o.Exchanges[0].ProbeOK || len(fault.Message) > 400 {
 				t.Errorf("fault %+v", fault)
 			}
 			if o.Exchanges[0].Response != nil && test.kind != evidence.FaultRedirected {
@@ -200,8 +200,8 @@ func TestAnAnswerThatIsNotSOAPIsProbedAndLeftToTheJudge(t *testing.T) {
 			if o.Error != "" || o.Exchanges[0].Transport != nil {
 				t.Errorf("error %q, transport %+v", o.Error, o.Exchanges[0].Transport)
 			}
-			if probed := len(o.Exchanges) == 2; probed != test.probed {
-				t.Errorf("%d exchanges", len(o.Exchanges))
+			if probed := len(o.Exchanges) == 2; probed != test.probed || o.Exchanges[0].Probed != probed || o.Exchanges[0].ProbeOK != probed {
+				t.Errorf("%d exchanges, the first %+v", len(o.Exchanges), o.Exchanges[0])
 			}
 		})
 	}
