@@ -12,7 +12,7 @@ ARGS    ?=
 # Without a profile the embedded sandbox is the endpoint.
 TARGET := $(if $(PROFILE),--profile $(PROFILE),--sandbox)
 
-.PHONY: help certify test lint build static bench matrix-full deps clean
+.PHONY: help certify test lint build static bench matrix-full soak deps clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ bench: deps ## speed: judged exchanges beside a bare client, validation beside x
 
 matrix-full: deps ## the kill matrix with every scenario under every deviation
 	ESCONFORM_MATRIX=full $(GO) test -run '^TestMatrix' -count 1 -timeout 60m -v ./runner
+
+soak: deps ## what CI runs small at its full size: a site with 100,000 other persons
+	ESCONFORM_CROWD=100000 $(GO) test -run '^TestACrowdedSite' -count 1 -timeout 30m -v ./runner/cli
 
 deps: ## install the system packages that are missing
 	@.ci/deps
