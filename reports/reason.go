@@ -10,24 +10,26 @@ import (
 // 2). A failed case makes the run not conformant, whatever else happened; otherwise
 // an error, a case that did not run, a skipped core case or an early end make it
 // inconclusive, and so does a run that judged nothing.
+// The sentence says also how much of the suite was run.
 func judge(r Report) (RunVerdict, string) {
+	verdict, grounds := weigh(r)
+	return verdict, string(verdict) + ": " + strings.Join(append(extent(r), grounds...), "; ")
+}
+
+func weigh(r Report) (RunVerdict, []string) {
 	doubts := doubts(r)
 	switch c := r.Counts; {
 	case c.Failed+c.UnexpectedPass > 0, len(brokenBy(r, Error, Result.Failures)) > 0:
-		return NotConformant, sentence(NotConformant, append(faults(r), doubts...))
+		return NotConformant, append(faults(r), doubts...)
 	case len(doubts) > 0:
-		return Inconclusive, sentence(Inconclusive, append(doubts, firstReason(r)...))
+		return Inconclusive, append(doubts, firstReason(r)...)
 	case judged(c) == 0:
-		return Inconclusive, sentence(Inconclusive, []string{nothing(c)})
+		return Inconclusive, []string{nothing(c)}
 	case c.Warned+c.KnownFailure > 0:
-		return ConformantWithWarnings, sentence(ConformantWithWarnings, append(warnings(r), skips(c)...))
+		return ConformantWithWarnings, append(warnings(r), skips(c)...)
 	default:
-		return Conformant, sentence(Conformant, append([]string{of(c.Passed, c.Total-c.Skipped, "case") + " passed"}, skips(c)...))
+		return Conformant, append([]string{of(c.Passed, c.Total-c.Skipped, "case") + " passed"}, skips(c)...)
 	}
-}
-
-func sentence(v RunVerdict, grounds []string) string {
-	return string(v) + ": " + strings.Join(grounds, "; ")
 }
 
 // judged is the number of cases whose verdict is about the endpoint.

@@ -169,6 +169,8 @@ type Report struct {
 	Strict        bool       `json:"strict"`
 	StartedAt     time.Time  `json:"startedAt"`
 	FinishedAt    time.Time  `json:"finishedAt"`
+	Selection     Selection  `json:"selection"`
+	Library       Library    `json:"library"`
 	Counts        Counts     `json:"counts"`
 	// Residue lists what the run could not remove.
 	Residue      []string      `json:"residue,omitempty"`

@@ -7,7 +7,7 @@ import (
 
 // Summarise returns the report with everything that follows from its results:
 // results in the order of their ids, counts, coverage of the requirements, verdict
-// and reason. The facts of the run (target, times, Complete, Interrupted, Residue,
+// and reason. The facts of the run (target, times, Selection, Library, Complete, Interrupted, Residue,
 // Baseline) are taken as they are. It is pure: it neither reads a clock nor changes
 // its argument, and summarising twice changes nothing.
 func Summarise(r Report) Report {
@@ -16,6 +16,7 @@ func Summarise(r Report) Report {
 	if len(r.Target.States) == 0 {
 		r.Target.States = nil
 	}
+	r.Selection.Only = filled(r.Selection.Only)
 	r.Residue = slices.Clone(dropEmpty(r.Residue))
 	slices.Sort(r.Residue)
 

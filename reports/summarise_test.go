@@ -73,6 +73,16 @@ var outcomes = []struct {
 		outcome{reports.Inconclusive, "inconclusive: nothing was tested, because no scenario was selected", 4}},
 	{"all skipped", run(skipped, skipped),
 		outcome{reports.Inconclusive, "inconclusive: nothing was tested, because 2 cases were skipped", 4}},
+	{"a selection is not the whole", selected(run(passed, passed), reports.Selection{}),
+		outcome{reports.Conformant, "conformant: a selection of 2 of 600 cases; all 2 cases passed", 0}},
+	{"a selection with warnings", selected(run(passed, warned), reports.Selection{}),
+		outcome{reports.ConformantWithWarnings, "conformant with warnings: a selection of 2 of 600 cases; 1 of 2 cases warned about GEN-04", 0}},
+	{"a selection with a failure", selected(run(failed), reports.Selection{}),
+		outcome{reports.NotConformant, "not conformant: a selection of 1 of 600 cases; the only case failed, breaking REL-07", 1}},
+	{"a read-only run", selected(run(passed, skipped), reports.Selection{ReadOnly: true}),
+		outcome{reports.Conformant, "conformant: a selection of 2 of 600 cases; a read-only run; the only case passed; 1 case was skipped", 0}},
+	{"the whole library", reports.Report{Complete: true, Scenarios: []reports.Result{passed}, Library: reports.Library{Scenarios: 1, Cases: 1, SelectedScenarios: 1, SelectedCases: 1}},
+		outcome{reports.Conformant, "conformant: the only case passed", 0}},
 	{"an early end", reports.Report{Scenarios: []reports.Result{passed}},
 		outcome{reports.Inconclusive, "inconclusive: the run is not complete", 3}},
 	{"an interrupt", reports.Report{Interrupted: true, Scenarios: []reports.Result{passed, notRun}},
@@ -94,6 +104,13 @@ func TestVerdictReasonAndExitCodeOfARun(t *testing.T) {
 
 func run(results ...reports.Result) reports.Report {
 	return reports.Report{Complete: true, Scenarios: results}
+}
+
+// selected is a run of what it has results for, out of 600 cases.
+func selected(r reports.Report, s reports.Selection) reports.Report {
+	r.Selection = s
+	r.Library = reports.Library{Scenarios: 500, Cases: 600, SelectedScenarios: len(r.Scenarios), SelectedCases: len(r.Scenarios)}
+	return r
 }
 
 func TestWithABaselineTheRunIsRedOnlyForWhatGotWorse(t *testing.T) {
@@ -171,9 +188,10 @@ func TestSummariseOrdersNormalisesAndIsIdempotent(t *testing.T) {
 	}
 	want := reports.Report{
 		Verdict: reports.Conformant, Reason: "conformant: all 2 cases passed", Complete: true, StartedAt: normal, FinishedAt: normal,
-		Target:  reports.Target{Sites: []string{}},
-		Counts:  reports.Counts{Passed: 2, Total: 2, Scenarios: reports.ScenarioCounts{Passed: 2, Total: 2}},
-		Residue: []string{"a", "b"},
+		Target:    reports.Target{Sites: []string{}},
+		Selection: reports.Selection{Only: []string{}},
+		Counts:    reports.Counts{Passed: 2, Total: 2, Scenarios: reports.ScenarioCounts{Passed: 2, Total: 2}},
+		Residue:   []string{"a", "b"},
 		Requirements: []reports.Requirement{
 			{ID: "A", Outcome: "held", VerifiedBy: []string{}}, {ID: "B", Outcome: "held", VerifiedBy: []string{}}},
 		Scenarios: []reports.Result{

@@ -21,8 +21,29 @@ func facts(c Config, now time.Time) reports.Report {
 		Engine:        c.Engine,
 		Strict:        c.Strict,
 		StartedAt:     now,
+		Selection:     selection(c.Plan.Selection),
+		Library:       extent(c),
 		Requirements:  Requirements(c.Library.Requirements),
 	}
+}
+
+// selection is what the run was narrowed by.
+func selection(s plan.Selection) reports.Selection {
+	return reports.Selection{Only: s.Only, Labels: s.Labels, RerunFailed: s.Rerun != nil, ReadOnly: s.ReadOnly, Seed: s.Seed}
+}
+
+// extent counts the library and what the plan takes of it.
+func extent(c Config) reports.Library {
+	l := reports.Library{Scenarios: len(c.Library.Scenarios), SelectedCases: len(c.Plan.Items)}
+	for _, s := range c.Library.Scenarios {
+		l.Cases += len(s.Cases)
+	}
+	taken := make(map[string]bool)
+	for _, item := range c.Plan.Items {
+		taken[item.Case.Scenario.ID] = true
+	}
+	l.SelectedScenarios = len(taken)
+	return l
 }
 
 // target names what is tested. Of the credentials it holds the first site's user

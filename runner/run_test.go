@@ -129,7 +129,12 @@ func agree(t *testing.T, dir string, want reports.Report) {
 
 func TestARunIsJudgedRecordedAndReported(t *testing.T) {
 	p := planOf("passed", "failed", "skipped")
+	p.Selection = plan.Selection{Only: []string{"imses"}, Labels: "!slow", Rerun: []string{"imses/person/passed"}, ReadOnly: true, Seed: 7}
 	c := config(t, p, all(p))
+	c.Library.Scenarios = []scenario.Scenario{{ID: "imses/other", Cases: make([]scenario.Case, 2)}}
+	for _, item := range p.Items {
+		c.Library.Scenarios = append(c.Library.Scenarios, scenario.Scenario{ID: item.Case.Scenario.ID, Cases: []scenario.Case{item.Case}})
+	}
 	c.Cleanup = func(context.Context) ([]string, error) { return []string{"the person ec00"}, nil }
 	c.Compare = func(r reports.Report) *reports.Comparison {
 		return &reports.Comparison{Report: fmt.Sprintf("old, against %d cases", r.Counts.Total), Worse: []reports.Change{}, Better: []reports.Change{}, Appeared: []string{}, Vanished: []string{}}
@@ -155,9 +160,11 @@ func TestARunIsJudgedRecordedAndReported(t *testing.T) {
 	skipped.Exchanges, skipped.Evidence = 0, ""
 	want := reports.Report{
 		SchemaVersion: reports.SchemaVersion, RunID: "run-1", Verdict: reports.NotConformant, Complete: true,
-		Reason:  "not conformant: 1 of 3 cases failed, breaking REL-07",
+		Reason:  "not conformant: a selection of 3 of 5 cases; a read-only run; 1 of 3 cases failed, breaking REL-07",
 		Target:  reports.Target{URL: "http://127.0.0.1:1", Product: "P", Username: "u", Sites: []string{"main", "other"}, States: map[string]string{"s": "on"}},
 		Profile: "test", SuiteVersion: "0.1.0", Engine: "libxml2", Strict: true,
+		Selection: reports.Selection{Only: []string{"imses"}, Labels: "!slow", RerunFailed: true, ReadOnly: true, Seed: 7},
+		Library:   reports.Library{Scenarios: 4, Cases: 5, SelectedScenarios: 3, SelectedCases: 3},
 		Counts:    reports.Counts{Passed: 1, Failed: 1, Skipped: 1, Total: 3, Scenarios: reports.ScenarioCounts{Passed: 1, Failed: 1, Other: 1, Total: 3}},
 		Residue:   []string{"imses/person/failed: a course", "imses/person/passed: a course", "the person ec00"},
 		Scenarios: []reports.Result{failed, passed, skipped},

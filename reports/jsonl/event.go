@@ -27,6 +27,8 @@ type Header struct {
 	Engine        string                `json:"engine"`
 	Strict        bool                  `json:"strict"`
 	StartedAt     time.Time             `json:"startedAt"`
+	Selection     reports.Selection     `json:"selection"`
+	Library       reports.Library       `json:"library"`
 	Planned       int                   `json:"planned"` // cases in the plan, skipped ones included
 	Requirements  []reports.Requirement `json:"requirements"`
 }
@@ -66,14 +68,14 @@ type (
 func HeaderOf(r reports.Report, planned int) Header {
 	return Header{SchemaVersion: r.SchemaVersion, RunID: r.RunID, Target: r.Target, Profile: r.Profile,
 		SuiteVersion: r.SuiteVersion, Engine: r.Engine, Strict: r.Strict, StartedAt: r.StartedAt,
-		Planned: planned, Requirements: r.Requirements}
+		Selection: r.Selection, Library: r.Library, Planned: planned, Requirements: r.Requirements}
 }
 
 // report is the inverse of HeaderOf: a report without results.
 func (h Header) report() reports.Report {
 	return reports.Report{SchemaVersion: h.SchemaVersion, RunID: h.RunID, Target: h.Target, Profile: h.Profile,
 		SuiteVersion: h.SuiteVersion, Engine: h.Engine, Strict: h.Strict, StartedAt: h.StartedAt,
-		Requirements: h.Requirements}
+		Selection: h.Selection, Library: h.Library, Requirements: h.Requirements}
 }
 
 // FooterOf takes the footer's facts from a summarised report.

@@ -24,6 +24,8 @@ func sample() reports.Report {
 	return reports.Summarise(reports.Report{
 		SchemaVersion: reports.SchemaVersion, RunID: "run-1", Complete: true, Profile: "sandbox", SuiteVersion: "0.1.0", Engine: "libxml2", Strict: true,
 		Target:    reports.Target{URL: "http://127.0.0.1:1", Username: "u", Sites: []string{"main"}, States: map[string]string{"parentPortal": "enabled"}},
+		Selection: reports.Selection{Only: []string{"s"}, Labels: "!slow", RerunFailed: true, ReadOnly: true, Seed: 7},
+		Library:   reports.Library{Scenarios: 2, Cases: 9, SelectedScenarios: 1, SelectedCases: 2},
 		StartedAt: at, FinishedAt: at.Add(time.Minute), Residue: []string{"a course"},
 		Requirements: []reports.Requirement{{ID: "REL-07", Area: "relationships", Level: "must", VerifiedBy: []string{"s/b"}}},
 		Baseline:     &reports.Comparison{Report: "old.json", Worse: []reports.Change{}, Better: []reports.Change{}, Appeared: []string{"s/b"}, Vanished: []string{}},
@@ -177,8 +179,8 @@ func TestWhatIsWrongIsSaidWithFileAndLine(t *testing.T) {
 		"another version":       {strings.Replace(header, `"schemaVersion":"1.0"`, `"schemaVersion":"7"`, 1), `e:1: schemaVersion "7": this program reads "1.0"`},
 		"a lost line":           {header + first + footer, "e:3: the run is said to be complete, but 1 of 2 planned cases have a result"},
 		"an edited verdict": {header + strings.Replace(first, `"failed"`, `"passed"`, 1) + second + footer,
-			`e:4: the footer does not agree with the results: it says "not conformant: 1 of 2 cases failed, breaking REL-07" (2 cases), they say` +
-				` "conformant: the only case passed; 1 case was skipped" (2 cases)`},
+			`e:4: the footer does not agree with the results: it says "not conformant: a selection of 2 of 9 cases; a read-only run; 1 of 2 cases failed, breaking REL-07" (2 cases), they say` +
+				` "conformant: a selection of 2 of 9 cases; a read-only run; the only case passed; 1 case was skipped" (2 cases)`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := jsonl.Read(strings.NewReader(test.text), "e")

@@ -63,6 +63,8 @@ func sample() reports.Report {
 	warned.Findings = failed().Findings[:1]
 	return reports.Summarise(reports.Report{
 		Complete: true, Target: reports.Target{URL: "https://example.org"},
+		Selection:    reports.Selection{Only: []string{"a", "b", "c", "d", "imses/person"}},
+		Library:      reports.Library{Scenarios: 500, Cases: 600, SelectedScenarios: 9, SelectedCases: 9},
 		Requirements: []reports.Requirement{{ID: "REL-07"}, {ID: "GEN-04"}, {ID: "PER-01"}},
 		Scenarios: []reports.Result{
 			of("a/passed", reports.Passed, ""), warned, failed(),

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -75,7 +76,14 @@ func TestSelectionNarrowsTheRun(t *testing.T) {
 			}
 		})
 	}
-	_, labelled, _ := run(t, "--labels", "relationships")
+	got, labelled, _ := run(t, "--labels", "relationships", "--seed", "7")
+	if part := fmt.Sprintf("a selection of %d of %d cases", len(labelled.Scenarios), labelled.Library.Cases); !strings.Contains(labelled.Reason, part) ||
+		!strings.Contains(strings.Join(strings.Fields(got.err), " "), part) {
+		t.Errorf("%q is said neither in the report's %q nor in:\n%s", part, labelled.Reason, got.err)
+	}
+	if diff := cmp.Diff(reports.Selection{Only: []string{}, Labels: "relationships", Seed: 7}, labelled.Selection); diff != "" {
+		t.Errorf("selection (-want +got):\n%s", diff)
+	}
 	for _, r := range labelled.Scenarios {
 		if !slices.Contains(r.Labels, "relationships") {
 			t.Errorf("%s does not carry the label", r.ID)
@@ -95,8 +103,8 @@ func TestRerunFailedRunsOnlyWhatWasNotGood(t *testing.T) {
 	if diff := cmp.Diff(want, ids(second)); diff != "" || len(want) == 0 {
 		t.Errorf("cases (-want +got):\n%s", diff)
 	}
-	if second.Verdict != reports.Conformant {
-		t.Errorf("without the deviation the rerun is %s", second.Verdict)
+	if second.Verdict != reports.Conformant || !second.Selection.RerunFailed {
+		t.Errorf("without the deviation the rerun is %s, %+v", second.Verdict, second.Selection)
 	}
 }
 
@@ -147,8 +155,8 @@ func TestReadOnlySendsNothingThatWrites(t *testing.T) {
 			t.Errorf("%s: %s", r.ID, r.Verdict)
 		}
 	}
-	if report.Counts.Passed == 0 {
-		t.Error("no reading scenario was left")
+	if report.Counts.Passed == 0 || !report.Selection.ReadOnly {
+		t.Errorf("no reading scenario was left, or the report does not say why: %+v", report.Selection)
 	}
 }
 

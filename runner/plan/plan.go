@@ -11,9 +11,11 @@ import (
 // Plan is what a run will do, sorted by id; Order gives the order of execution.
 type Plan struct {
 	Target profile.Target
-	Items  []Item
-	Order  []int // indexes into Items of those that run, in order of execution
-	Budget Budget
+	// Selection is what the items were chosen by.
+	Selection Selection
+	Items     []Item
+	Order     []int // indexes into Items of those that run, in order of execution
+	Budget    Budget
 	// States are those of the library: their scope says what a switch concerns.
 	States []scenario.State
 }

@@ -43,7 +43,7 @@ func Select(target profile.Target, library scenario.Library, s Selection) (Plan,
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Target: target, States: library.States}
+	p := Plan{Target: target, Selection: s, States: library.States}
 	placer := placer{target: target, states: library.States, selection: s}
 	for _, c := range cases {
 		p.Items = append(p.Items, placer.place(c))

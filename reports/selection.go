@@ -1,0 +1,37 @@
+package reports
+
+import "fmt"
+
+// Selection says by which flags a run was narrowed and how its order was made.
+type Selection struct {
+	Only        []string `json:"only"`        // id patterns; empty when all ids were wanted
+	Labels      string   `json:"labels"`      // label filter; empty when all labels were wanted
+	RerunFailed bool     `json:"rerunFailed"` // only what was not good in an earlier report
+	ReadOnly    bool     `json:"readOnly"`    // nothing that writes was sent
+	Seed        uint64   `json:"seed"`        // shuffled the order; 0 is the order of ids
+}
+
+// Library counts what there is to run and how much of it was selected. All are zero
+// when nothing is known about it.
+type Library struct {
+	Scenarios         int `json:"scenarios"` // folders
+	Cases             int `json:"cases"`
+	SelectedScenarios int `json:"selectedScenarios"`
+	SelectedCases     int `json:"selectedCases"` // those that were skipped included
+}
+
+// Narrowed says whether cases of the library were left out.
+func (l Library) Narrowed() bool { return l.SelectedCases < l.Cases }
+
+// extent says in what a run was less than the whole suite, so that the verdict of a
+// part is never read as that of the whole; empty for a whole run.
+func extent(r Report) []string {
+	var grounds []string
+	if r.Library.Narrowed() {
+		grounds = append(grounds, fmt.Sprintf("a selection of %d of %d cases", r.Library.SelectedCases, r.Library.Cases))
+	}
+	if r.Selection.ReadOnly {
+		grounds = append(grounds, "a read-only run")
+	}
+	return grounds
+}
