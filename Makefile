@@ -43,8 +43,9 @@ bench: deps ## speed: judged exchanges beside a bare client, validation beside x
 matrix-full: deps ## the kill matrix with every scenario under every deviation
 	ESCONFORM_MATRIX=full $(GO) test -run '^TestMatrix' -count 1 -timeout 60m -v ./runner
 
-soak: deps ## what CI runs small at its full size: a site with 100,000 other persons
+soak: deps ## what CI runs small, at full size: 100,000 other persons, requests of 10,000
 	ESCONFORM_CROWD=100000 $(GO) test -run '^TestACrowdedSite' -count 1 -timeout 30m -v ./runner/cli
+	$(GO) run ./runner/cmd/esconform run --sandbox --only imses/volume --volume 10000 --out $(OUT)/soak
 
 deps: ## install the system packages that are missing
 	@.ci/deps
