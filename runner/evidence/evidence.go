@@ -52,6 +52,11 @@ type Exchange struct {
 	ProbeOK bool `json:"probeOk,omitempty"`
 }
 
+// CodeElsewhere is the code of the first of RawViolations where the answer was not
+// recorded because it has objects elsewhere than its list has items: Node is the
+// element.
+const CodeElsewhere = "elsewhere"
+
 // Violation is a schema violation without the offending value.
 type Violation struct {
 	Node int    `json:"node"`

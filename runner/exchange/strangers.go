@@ -52,8 +52,13 @@ func (k keep) of(asked string) keep {
 // withoutStrangers returns the body of an answer without the items that are not the
 // case's own, so that they are never recorded, and notes on the exchange how many
 // there were and what schema violations the answer had as it came. An answer that
-// cannot be read is not kept at all: nobody knows whom it lists. The error is the
-// validator's.
+// cannot be read, or that has objects elsewhere than a list has its items, is not kept
+// at all: nobody knows whom it lists. The error is the validator's.
+//
+// Only lists are looked through. readPerson, readPersons and the like of groups and
+// memberships are recorded as they come: they hold no identifiers by which an object
+// could be told from another, so an endpoint that ignores the key that it is asked for
+// may have shown us somebody else's.
 func (e *Executor) withoutStrangers(op wire.Operation, a answer, l list, k keep, x *evidence.Exchange) (body []byte, err error) {
 	m, err := readMessage(a.header, a.body, e.target.Limits.MaxDepth)
 	if err != nil {
@@ -63,6 +68,11 @@ func (e *Executor) withoutStrangers(op wire.Operation, a answer, l list, k keep,
 	items, err := m.find(l.items, 0)
 	if err != nil {
 		return nil, fmt.Errorf("look for other people's items: %w", err)
+	}
+	if n := elsewhere(m.doc, items, k); n != nil {
+		x.RawViolations, err = e.rawViolations(op, m.doc.UTF8)
+		x.RawViolations = append([]evidence.Violation{{Node: n.Index, Line: n.Line, Code: evidence.CodeElsewhere}}, x.RawViolations...)
+		return nil, err
 	}
 	var edits []xmltree.Splice
 	for _, item := range items {
@@ -76,6 +86,30 @@ func (e *Executor) withoutStrangers(op wire.Operation, a answer, l list, k keep,
 	x.Strangers = len(edits)
 	x.RawViolations, err = e.rawViolations(op, m.doc.UTF8)
 	return xmltree.Edit(m.doc, edits...), err
+}
+
+// objectNames are the local names, in small letters, of the elements that tell of an
+// object, whatever their namespace: an endpoint may have the wrong one.
+var objectNames = []string{"person", "group", "membership"}
+
+// elsewhere returns the first element outside the items of a list that could tell of
+// somebody else's object; nil when there is none. Identifiers that the case knows tell
+// of nobody else.
+func elsewhere(doc *xmltree.Document, items []xmltree.Match, k keep) *xmltree.Node {
+	end, next := 0, 0 // of the item that is being passed; items are in document order
+	for _, n := range doc.Nodes {
+		if next < len(items) && n == items[next].Node {
+			end, next = n.End, next+1
+		}
+		if n.Start < end || len(n.Children) == 0 && strings.TrimSpace(n.Text) == "" {
+			continue
+		}
+		name := strings.ToLower(n.Name.Local)
+		if slices.Contains(objectNames, name) || name == "identifier" && !k.keys.known(strings.TrimSpace(n.Text)) {
+			return n
+		}
+	}
+	return nil
 }
 
 func (k keep) person(item *xmltree.Node) bool {

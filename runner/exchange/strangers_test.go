@@ -144,3 +144,35 @@ func brokenLists(s *setting) {
 		return []validate.Violation{{Node: -1, Code: validate.CodeNotWellFormed}}
 	}}
 }
+
+// A list whose answer is not shaped as a list is not kept: nobody knows whom it tells
+// of.
+func TestAListWithObjectsElsewhereIsNotKept(t *testing.T) {
+	own, stranger := pair(annaKey, "Anna", "Own"), pair("4711", "Stella", "Stranger")
+	tests := map[string]struct {
+		answer string
+		kept   bool
+	}{
+		"another wrapper":                {soapAnswer("readAllPersons", status(true), "<personSet>"+stranger+"</personSet>"), false},
+		"another namespace":              {strings.ReplaceAll(pairsAnswer(own, stranger), wire.NSPmess, wire.NSGmess), false},
+		"a person without an identifier": {soapAnswer("readAllPersons", status(true), "<Person><name>Stella Stranger</name></Person>"), false},
+		"a key that is not the case's":   {soapAnswer("readAllPersons", status(true), "<sourcedId><identifier>4711-Stranger</identifier></sourcedId>"), false},
+		"a second child of the Body":     {strings.Replace(pairsAnswer(own), "</s:Body>", "<personIdPairSet>"+stranger+"</personIdPairSet></s:Body>", 1), false},
+		"a second set":                   {soapAnswer("readAllPersons", status(true), "<personIdPairSet>"+own+"</personIdPairSet><more>"+stranger+"</more>"), false},
+		"the case's own key":             {soapAnswer("readAllPersons", status(true), "<sourcedId><identifier>"+annaKey+"</identifier></sourcedId>"), true},
+		"an empty element":               {soapAnswer("readAllPersons", status(true), "<person/>"), true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := newPeer(t)
+			p.odd = once(plain("text/xml", test.answer))
+			folder := t.TempDir()
+			r := newRig(t, p, func(s *setting) { s.options.EvidenceDir = folder }, story("s/one", step("readAllPersons", "read-all.xml")))
+			x := r.only(t).Exchanges[0]
+			if kept := x.Response != nil; kept != test.kept || !kept && (len(x.RawViolations) != 1 || x.RawViolations[0].Code != evidence.CodeElsewhere) {
+				t.Errorf("%+v", x)
+			}
+			notInFiles(t, folder, "Stranger")
+		})
+	}
+}
