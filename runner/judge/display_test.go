@@ -67,7 +67,7 @@ func TestResultsHoldNoKeys(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 	in.Outcome.Blocked = &evidence.Blocked{Requirement: "PER-CREATE-01", Reason: "the endpoint does not know " + key}
-	if got := judged(t, in); got.Verdict != reports.NotRun || got.Reason != "blocked by PER-CREATE-01: the endpoint does not know {key:Child1}" {
+	if got := judged(t, in); got.Verdict != reports.Failed || got.Reason != "blocked by PER-CREATE-01: the endpoint does not know {key:Child1}" {
 		t.Errorf("%s: %s", got.Verdict, got.Reason)
 	}
 }

@@ -42,7 +42,9 @@ type Input struct {
 // which are the caller's. Findings are sorted by step, requirement and path.
 //
 // The verdict is that of the worst finding. A case that asserted nothing is an
-// error, never passed (section 2 of the design). When ctx ends the case is not-run.
+// error, never passed (section 2 of the design). What was answered before a case was
+// blocked is judged: it is not-run unless a finding fails it. When ctx ends the case
+// is not-run.
 func Judge(ctx context.Context, in Input) reports.Result {
 	c := &court{Input: in, evaluated: map[string]bool{}, accounted: map[place]bool{}}
 	c.steps = c.answers()
@@ -50,19 +52,19 @@ func Judge(ctx context.Context, in Input) reports.Result {
 	switch o := in.Outcome; {
 	case o.Error != "":
 		c.trouble(0, "%s", o.Error)
-	case o.Blocked != nil:
-		result.Verdict, result.Reason = reports.NotRun, newDisplay(o).text(blocked(*o.Blocked))
-		return result
-	case o.Interrupted:
+	case o.Blocked == nil && o.Interrupted:
 		result.Verdict, result.Reason = reports.NotRun, "the run was interrupted before the case ended"
 		return result
 	}
-	for i := range in.Case.Steps {
+	for i := givenStep; i < len(in.Case.Steps); i++ {
 		if ctx.Err() != nil {
 			result.Verdict, result.Reason = reports.NotRun, "the run was interrupted before the case was judged"
 			return result
 		}
-		c.step(i)
+		c.repeats(i)
+		if i != givenStep {
+			c.step(i)
+		}
 	}
 	c.finish(&result)
 	return result
@@ -71,7 +73,8 @@ func Judge(ctx context.Context, in Input) reports.Result {
 // court is the state of one judgement.
 type court struct {
 	Input
-	steps        []*answer // by step; nil where no answer was recorded
+	steps        []*answer         // by step; nil where no answer was recorded
+	earlier      map[int][]*answer // by step: the other attempts of `until`, and what was given; not opened
 	findings     []reports.Finding
 	observations []reports.Observation
 	evaluated    map[string]bool // requirements
@@ -105,8 +108,11 @@ func (c *court) skeleton() reports.Result {
 	}
 }
 
-// probeStep marks the exchange of a probe (see evidence.Exchange.Step).
-const probeStep = -2
+// Exchanges that belong to no step (see evidence.Exchange.Step).
+const (
+	givenStep = -1
+	probeStep = -2
+)
 
 // area is the first two elements of a scenario's id.
 func area(id string) string {
@@ -125,11 +131,16 @@ func blocked(b evidence.Blocked) string {
 	return "blocked by " + b.Requirement + ": " + shown(b.Reason)
 }
 
-// answers picks the last recorded exchange of every step.
+// answers picks the last recorded attempt of every step; the others, and what was
+// given over the wire, are kept as earlier.
 func (c *court) answers() []*answer {
 	steps := make([]*answer, len(c.Case.Steps))
+	c.earlier = map[int][]*answer{}
 	for i := range c.Outcome.Exchanges {
 		e := &c.Outcome.Exchanges[i]
+		if e.Step == givenStep && e.Operation != "" {
+			c.earlier[givenStep] = append(c.earlier[givenStep], &answer{index: givenStep, step: &scenario.Step{Operation: e.Operation}, exchange: e})
+		}
 		if e.Step < 0 || e.Step >= len(steps) {
 			continue
 		}
@@ -138,7 +149,10 @@ func (c *court) answers() []*answer {
 		case old != nil && e.Page > 1:
 			old.further = append(old.further, one)
 		case old == nil || e.Attempt >= old.exchange.Attempt:
+			c.earlier[e.Step] = append(c.earlier[e.Step], old.pages()...)
 			steps[e.Step] = one
+		default:
+			c.earlier[e.Step] = append(c.earlier[e.Step], one)
 		}
 	}
 	for _, a := range steps {
@@ -149,12 +163,24 @@ func (c *court) answers() []*answer {
 	return steps
 }
 
+// repeats makes the universal checks on what a step's earlier attempts, or what was
+// given, were answered with. There may be thousands: each is read, judged and let go.
+func (c *court) repeats(step int) {
+	for _, a := range c.earlier[step] {
+		a.open(c.MaxDepth)
+		if c.transport(a) {
+			c.universal(a)
+		}
+		*a = answer{}
+	}
+}
+
 // step judges one step.
 func (c *court) step(i int) {
 	a := c.steps[i]
 	switch {
 	case a != nil:
-	case len(c.Case.Steps[i].Switch) > 0, c.Outcome.Error != "":
+	case len(c.Case.Steps[i].Switch) > 0, c.Outcome.Error != "", c.Outcome.Blocked != nil:
 		return
 	default:
 		c.trouble(i+1, "step %d was not carried out, and the outcome does not say why", i+1)
@@ -195,8 +221,22 @@ func (c *court) finish(r *reports.Result) {
 			r.Verdict = reports.Warned
 		}
 	}
+	if b := c.Outcome.Blocked; b != nil && c.Outcome.Error == "" {
+		c.blocked(r, *b)
+		return
+	}
 	if c.asserted == 0 && (r.Verdict == reports.Passed || r.Verdict == reports.Warned) {
 		r.Verdict, r.Reason = reports.Error, "nothing was asserted: no expectation of the case could be evaluated"
+	}
+}
+
+// blocked is the verdict of a case that was blocked: what it could not be asked says
+// nothing, but what has failed before stays failed.
+func (c *court) blocked(r *reports.Result, b evidence.Blocked) {
+	r.Verdict, r.Reason = reports.NotRun, newDisplay(c.Outcome).text(blocked(b))
+	failed := func(f reports.Finding) bool { return f.Weight == reports.Failure }
+	if slices.ContainsFunc(r.Findings, failed) {
+		r.Verdict = reports.Failed
 	}
 }
 

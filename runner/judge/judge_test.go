@@ -196,14 +196,82 @@ func TestCaseThatAssertedNothingIsNeverPassed(t *testing.T) {
 	}
 }
 
-// Under `until` the last attempt counts.
+// Under `until` the expectations are about the last attempt.
 func TestLastAttemptIsJudged(t *testing.T) {
-	early, late := exchange(0, "readPerson", "<broken"), exchange(0, "readPerson", answerOf(success, person))
+	early, late := exchange(0, "readPerson", answerOf(failure, created)), exchange(0, "readPerson", answerOf(success, person))
 	late.Attempt = 1
 	for _, order := range [][]evidence.Exchange{{early, late}, {late, early}} {
-		if got := judged(t, input(fine(), order...)); got.Verdict != reports.Passed {
+		in := input([]scenario.Expectation{{Status: &scenario.Status{CodeMajor: "success"}}}, order...)
+		if got := judged(t, in); got.Verdict != reports.Passed {
 			t.Errorf("verdict %s, findings %+v", got.Verdict, got.Findings)
 		}
+	}
+}
+
+// The universal checks are made on all answers: of each attempt, and to what was
+// given. What breaks several times in a step is one finding.
+func TestEveryAnswerIsChecked(t *testing.T) {
+	right, wrong := answerOf(success, person), "<broken"
+	at := func(step, attempt int, response string) evidence.Exchange {
+		e := exchange(step, "readPerson", response)
+		e.Attempt = attempt
+		return e
+	}
+	control := evidence.Exchange{Step: givenStep, Given: "Child2", Response: []byte("{}")}
+	tests := []struct {
+		name      string
+		exchanges []evidence.Exchange
+		want      []string
+	}{
+		{"all are right", []evidence.Exchange{at(-1, 0, right), at(0, 0, right), at(0, 1, right)}, nil},
+		{"an attempt before the last", []evidence.Exchange{at(0, 0, wrong), at(0, 1, right)}, []string{"1 STD-XML-1"}},
+		{"several attempts", []evidence.Exchange{at(0, 0, wrong), at(0, 1, wrong), at(0, 2, wrong)}, []string{"1 STD-XML-1"}},
+		{"what was given", []evidence.Exchange{at(-1, 0, wrong), at(0, 0, right)}, []string{"0 STD-XML-1"}},
+		{"several that were given, and a step", []evidence.Exchange{at(-1, 0, wrong), at(-1, 0, wrong), at(0, 0, wrong)}, []string{"0 STD-XML-1", "1 STD-XML-1"}},
+		{"given through the control interface", []evidence.Exchange{control, at(0, 0, right)}, nil},
+		{"a probe", []evidence.Exchange{at(probeStep, 0, wrong), at(0, 0, right)}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			result := judged(t, input(fine(), tt.exchanges...))
+			for _, f := range result.Findings {
+				got = append(got, itoa(f.Step)+" "+f.Requirement)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("verdict %s, findings (-want +got):\n%s", result.Verdict, diff)
+			}
+		})
+	}
+}
+
+// A case that was blocked later keeps the findings of what was answered; a failure
+// outweighs that it could not go on.
+func TestWhatWasAnsweredBeforeTheBlockIsJudged(t *testing.T) {
+	broken := []scenario.Expectation{{At: "pmess:nothing", Present: true}}
+	weak := []scenario.Expectation{{At: "pmess:nothing", Present: true, Proves: "T-SHOULD"}}
+	captured := []scenario.Expectation{{At: "pmess:person/common:email", Equals: str("{capture:gone}")}}
+	tests := []struct {
+		name     string
+		expect   []scenario.Expectation
+		verdict  reports.Verdict
+		findings int
+	}{
+		{"all held", fine(), reports.NotRun, 0},
+		{"a failure", broken, reports.Failed, 1},
+		{"a warning", weak, reports.NotRun, 1},
+		{"what rests on the missing capture", captured, reports.NotRun, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			in := input(tt.expect, exchange(0, "readPerson", answerOf(success, person)))
+			in.Case.Steps = append(in.Case.Steps, scenario.Step{Operation: "readPerson", Expect: fine()})
+			in.Outcome.Blocked = &evidence.Blocked{Requirement: "PER-01", Reason: "nothing was captured"}
+			got := judged(t, in)
+			if got.Verdict != tt.verdict || len(got.Findings) != tt.findings || got.Reason != "blocked by PER-01: nothing was captured" {
+				t.Errorf("verdict %s, reason %q, findings %+v", got.Verdict, got.Reason, got.Findings)
+			}
+		})
 	}
 }
 
