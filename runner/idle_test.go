@@ -5,6 +5,7 @@ package runner_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"esconform/runner/scenario"
@@ -41,4 +42,36 @@ func (r *rig) assertions() []string {
 	}
 	slices.Sort(places)
 	return slices.Compact(places)
+}
+
+// copies finds cases that prove the same: the same steps, and the same deviations
+// found. At most one in ten may be such a one.
+func (r *rig) copies(t *testing.T, killed *kills) {
+	seen, total := map[string]string{}, 0
+	var copied []string
+	for _, sc := range r.library.Scenarios {
+		for _, c := range sc.Cases {
+			found := slices.Sorted(slices.Values(killed.cases[c.ID()]))
+			signature := fmt.Sprint(steps(c), found)
+			total++
+			if first, ok := seen[signature]; ok {
+				copied = append(copied, c.ID()+" proves what "+first+" proves")
+				continue
+			}
+			seen[signature] = c.ID()
+		}
+	}
+	t.Logf("%d of %d cases have the same steps and find the same deviations as another", len(copied), total)
+	if 10*len(copied) > total {
+		t.Errorf("more than one case in ten proves what another does:\n%s", strings.Join(copied, "\n"))
+	}
+}
+
+// steps are the operations that a case calls, in order.
+func steps(c scenario.Case) []string {
+	var all []string
+	for _, s := range c.Steps {
+		all = append(all, s.Operation)
+	}
+	return all
 }

@@ -60,6 +60,7 @@ func TestMatrixDeviationsAreFound(t *testing.T) {
 		}
 	})
 	t.Run("idle", func(t *testing.T) { r.idle(t, killed) })
+	t.Run("copies", func(t *testing.T) { r.copies(t, killed) })
 }
 
 // deviation runs the cases that reach a deviation's place in the code and holds the
@@ -73,6 +74,9 @@ func (r *rig) deviation(t *testing.T, d sandbox.Deviation, want map[string]bool,
 	}
 	hit, strange := 0, map[string][]string{}
 	for id, j := range r.run(t, r.sandbox(t, sandbox.Options{Deviate: []string{d.Name}}), want) {
+		if len(j.result.Findings) > 0 {
+			killed.by(id, d.Name)
+		}
 		for _, f := range j.result.Findings {
 			killed.add(f)
 			switch {
@@ -127,10 +131,17 @@ type kills struct {
 	mu           sync.Mutex
 	expectations map[string]bool // file:line
 	requirements map[string]bool
+	cases        map[string][]string // the deviations that each case finds
 }
 
 func newKills() *kills {
-	return &kills{expectations: map[string]bool{}, requirements: map[string]bool{}}
+	return &kills{expectations: map[string]bool{}, requirements: map[string]bool{}, cases: map[string][]string{}}
+}
+
+func (k *kills) by(id, deviation string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.cases[id] = append(k.cases[id], deviation)
 }
 
 func (k *kills) add(f reports.Finding) {
