@@ -8,11 +8,11 @@ import (
 
 	"esconform/runner/evidence"
 	"esconform/runner/ledger"
-	"esconform/runner/profile"
 )
 
-// removeBatch is how many objects one request of the cleanup names.
-const removeBatch = 1000
+// removeBatch is how many objects one request of the cleanup names, beside the one
+// that never was.
+const removeBatch = 999
 
 // The executor removes what a ledger lists.
 var _ ledger.Remover = (*Executor)(nil)
@@ -27,9 +27,9 @@ var removals = map[ledger.Kind]removal{
 }
 
 // RemoveObjects deletes objects of a kind from a site, in the order of their keys,
-// and returns the keys that can still be read afterwards. An endpoint that deviates
-// may report a deletion and do nothing, so every key is read; what is still there is
-// deleted once more on its own. The error joins what went wrong with single
+// and returns the keys of those that are not known to be gone. An endpoint that
+// deviates may report a deletion and do nothing, so every key is read; what is not gone
+// is deleted once more on its own. The error joins what went wrong with single
 // requests; keys that could not be looked at count as left.
 func (e *Executor) RemoveObjects(ctx context.Context, site string, kind ledger.Kind, keys []string) (left []string, err error) {
 	at, err := e.site(site)
@@ -40,18 +40,16 @@ func (e *Executor) RemoveObjects(ctx context.Context, site string, kind ledger.K
 	if !known {
 		return keys, fmt.Errorf("nothing removes a %s", kind)
 	}
+	r := remover{e: e, by: by, kind: kind, site: at}
 	for batch := range slices.Chunk(keys, removeBatch) {
-		x, _, failed := e.ask(ctx, by.deleteAll, at, false, batch...)
-		if failed == nil && gone(x) {
-			failed = fmt.Errorf("delete %ss of site %s: %s", kind, site, x.Transport.Message)
-		}
+		doubtful, failed := r.batch(ctx, batch)
 		if failed != nil {
 			left, err = slices.Concat(left, batch), errors.Join(err, failed)
 			continue
 		}
-		for _, key := range e.readable(ctx, by, at, batch) {
-			still, failed := e.removeOne(ctx, by, kind, at, key)
-			if still {
+		for _, key := range doubtful {
+			isGone, failed := r.one(ctx, key)
+			if !isGone {
 				left = append(left, key)
 			}
 			err = errors.Join(err, failed)
@@ -82,40 +80,6 @@ func (e *Executor) removeCourses(ctx context.Context, site string, keys []string
 // on its own would only take time.
 func gone(x evidence.Exchange) bool {
 	return x.Transport != nil && (x.Transport.Kind == evidence.FaultConnect || x.Transport.Kind == evidence.FaultTimeout || x.Transport.Kind == evidence.FaultCancelled)
-}
-
-// readable returns the keys that can be read, or about which nothing certain came
-// back.
-func (e *Executor) readable(ctx context.Context, by removal, site *profile.Site, keys []string) []string {
-	_, m, err := e.ask(ctx, by.readAll, site, false, keys...)
-	statuses := m.statuses()
-	if err != nil || m.fault() != nil || len(statuses) != len(keys) {
-		return keys
-	}
-	var alive []string
-	for i, key := range keys {
-		if succeeded(statuses[i]) {
-			alive = append(alive, key)
-		}
-	}
-	return alive
-}
-
-// removeOne deletes one object and looks whether it is gone.
-func (e *Executor) removeOne(ctx context.Context, by removal, kind ledger.Kind, site *profile.Site, key string) (still bool, err error) {
-	if _, _, err := e.ask(ctx, by.deleteOne, site, false, key); err != nil {
-		return true, err
-	}
-	x, m, err := e.ask(ctx, by.readOne, site, false, key)
-	switch {
-	case err != nil:
-		return true, err
-	case x.Transport != nil:
-		return true, fmt.Errorf("read back a %s of site %s: %s", kind, site.Name, x.Transport.Message)
-	case m.fault() != nil || len(m.statuses()) == 0:
-		return true, fmt.Errorf("read back a %s of site %s: %s", kind, site.Name, whatAnswered(x, m))
-	}
-	return succeeded(m.statuses()[0]), nil
 }
 
 func whatAnswered(x evidence.Exchange, m message) string {
