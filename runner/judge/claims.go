@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"slices"
+
 	"esconform/runner/scenario"
 	"esconform/runner/wire"
 	"esconform/runner/xmltree"
@@ -41,16 +43,7 @@ func (l claims) drop(all []xmltree.Difference) []xmltree.Difference {
 // inside of it.
 func (c *court) leftToOthers(a *answer, e scenario.Expectation, k int, file *answer) (claims, error) {
 	l := claims{map[*xmltree.Node]bool{}, map[*xmltree.Node]bool{}}
-	var all []scenario.Expectation
-	for i, other := range a.step.Expect {
-		if i != k {
-			all = append(all, other)
-		}
-		for _, r := range other.AnyOf {
-			all = append(all, r.Expect...)
-		}
-	}
-	for _, other := range all {
+	for _, other := range c.beside(a, k) {
 		if !claiming(other, e) {
 			continue
 		}
@@ -73,13 +66,65 @@ func (c *court) leftToOthers(a *answer, e scenario.Expectation, k int, file *ans
 	return l, nil
 }
 
+// beside returns the expectations that assert something beside the k-th of a step:
+// the others, of an anyOf those of the reading that holds, and those of the reading
+// that the k-th is being judged in. What a reading says that does not hold is
+// demanded by nobody.
+func (c *court) beside(a *answer, k int) []scenario.Expectation {
+	if c.settling == nil {
+		c.settling = map[int]bool{}
+	}
+	c.settling[k] = true
+	defer delete(c.settling, k)
+	all := slices.Clone(c.within)
+	for i, other := range a.step.Expect {
+		switch {
+		case c.settling[i]: // itself, or an anyOf that waits for this one
+		case len(other.AnyOf) == 0:
+			all = append(all, other)
+		default:
+			all = append(all, c.held(a, other, i)...)
+		}
+	}
+	return all
+}
+
+// held returns the expectations of the reading of an anyOf that holds.
+func (c *court) held(a *answer, e scenario.Expectation, k int) []scenario.Expectation {
+	for _, r := range e.AnyOf {
+		if m, err := c.reading(a, r, k); m == nil && err == nil {
+			return r.Expect
+		}
+	}
+	return nil
+}
+
 // claiming says whether an expectation takes a part over. Presence and number say
-// nothing about what is inside, so they take nothing over.
+// nothing about what is inside, and captures and observations assert nothing at all,
+// so they take nothing over.
 func claiming(other, e scenario.Expectation) bool {
-	if other.At == "" || other.Item != e.Item || other.Present || other.Count != nil {
+	if other.At == "" || other.Item != e.Item || other.Present || other.Count != nil || other.Volume || other.Observe || other.Capture != "" {
 		return false
 	}
 	return other.Response == "" || other.At != e.At
+}
+
+// asserts says whether anything of a wanted element is left to compare: an element
+// that holds no others and is not left out.
+func (l claims) asserts(want *xmltree.Node) bool {
+	left := []*xmltree.Node{want}
+	for len(left) > 0 {
+		n := left[len(left)-1]
+		left = left[:len(left)-1]
+		switch {
+		case l.wanted(n):
+		case len(n.Children) == 0:
+			return true
+		default:
+			left = append(left, n.Children...)
+		}
+	}
+	return false
 }
 
 func (c *court) claim(a *answer, l claims, other scenario.Expectation, file *answer) error {

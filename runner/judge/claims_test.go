@@ -42,10 +42,14 @@ func TestResponseLeavesPartsToOtherExpectations(t *testing.T) {
 	}{
 		{name: "alone", want: []string{email}},
 		{name: "value demanded elsewhere", others: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Equals: str("other@example.org")})}, want: []string{link}},
-		{name: "value observed", others: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Observe: true})}, want: []string{link}},
-		{name: "value captured", others: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Capture: "mail"})}, want: []string{link}},
-		{name: "value of a documented reading", others: []scenario.Expectation{{AnyOf: []scenario.Reading{
-			{Name: "a", Expect: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Equals: str("other@example.org")})}}}}}, want: []string{link}},
+		{name: "observing takes nothing over", others: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Observe: true})}, want: []string{email}},
+		{name: "capturing takes nothing over", others: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Capture: "mail"})}, want: []string{email}},
+		{name: "value of the reading that holds", others: []scenario.Expectation{{AnyOf: []scenario.Reading{
+			{Name: "a", Expect: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Absent: true})}},
+			{Name: "b", Expect: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Equals: str("other@example.org")})}}}}}, want: []string{link}},
+		{name: "value of a reading that does not hold", others: []scenario.Expectation{{AnyOf: []scenario.Reading{
+			{Name: "a", Expect: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Absent: true})}},
+			{Name: "b", Expect: []scenario.Expectation{at("pmess:person/pdata:photo", scenario.Expectation{Absent: true})}}}}}, want: []string{email}},
 		{name: "presence takes nothing over", others: []scenario.Expectation{at("pmess:person/common:email", scenario.Expectation{Present: true})}, want: []string{email}},
 		{name: "number takes nothing over", others: []scenario.Expectation{at(identifier, scenario.Expectation{Count: num(2)})}, want: []string{email}},
 		{name: "all differences claimed", others: []scenario.Expectation{
@@ -96,6 +100,43 @@ func TestResponseFilesThatCannotBeUsedAreTrouble(t *testing.T) {
 			want := []reports.Finding{{Weight: reports.Trouble, Step: 1, Operation: "readPerson", Expectation: "imses/person/area/story/scenario.yaml:10", Message: tt.want}}
 			if diff := cmp.Diff(want, got.Findings); diff != "" || got.Verdict != reports.Error || got.Reason != tt.want {
 				t.Errorf("verdict %s, reason %s, findings (-want +got):\n%s", got.Verdict, got.Reason, diff)
+			}
+		})
+	}
+}
+
+// A response of which nothing is left to compare would pass whatever came.
+func TestResponseThatAssertsNothingIsTrouble(t *testing.T) {
+	const email = "pmess:person/common:email"
+	nothing := "The expectation at imses/person/area/story/scenario.yaml:10 cannot be judged: it asserts nothing: all that " + responseFile +
+		" has there is left to other expectations, or volatile."
+	whole := scenario.Expectation{At: email, Response: responseFile}
+	tests := []struct {
+		name     string
+		expect   []scenario.Expectation
+		volatile []scenario.Volatile
+		want     []string
+	}{
+		{"claimed", []scenario.Expectation{whole, {At: email, Matches: str(".*")}}, nil, []string{nothing}},
+		{"claimed from above only", []scenario.Expectation{whole, {At: "pmess:person", SameAs: &scenario.SameAs{Step: 1, At: "pmess:person"}}}, nil, nil},
+		{"volatile", []scenario.Expectation{whole}, []scenario.Volatile{{File: responseFile, Path: email}}, []string{nothing}},
+		{"all that is inside", []scenario.Expectation{{At: "pmess:person/pdata:userId", Response: responseFile}, {At: "pmess:person/pdata:userId/common:userIdValue", Matches: str(".*")}}, nil, []string{nothing}},
+		{"captured only", []scenario.Expectation{whole, {At: email, Capture: "mail"}}, nil, nil},
+		{"in readings that wait for each other", []scenario.Expectation{
+			{AnyOf: []scenario.Reading{{Name: "a", Expect: []scenario.Expectation{whole}}}},
+			{AnyOf: []scenario.Reading{{Name: "b", Expect: []scenario.Expectation{whole, {At: "pmess:person/pdata:photo", Absent: true}}}}}}, nil, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			in := input(tt.expect, exchange(0, "readPerson", answerOf(success, person)))
+			in.Files = fstest.MapFS{responseFile: {Data: []byte(documented)}}
+			in.Case.Scenario.Volatile = tt.volatile
+			var got []string
+			for _, f := range judged(t, in).Findings {
+				got = append(got, f.Message)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
 			}
 		})
 	}

@@ -77,9 +77,11 @@ type court struct {
 	earlier      map[int][]*answer // by step: the other attempts of `until`, and what was given; not opened
 	findings     []reports.Finding
 	observations []reports.Observation
-	evaluated    map[string]bool // requirements
-	accounted    map[place]bool  // universal requirements that were broken, by step
-	asserted     int             // expectations that were evaluated
+	evaluated    map[string]bool        // requirements
+	accounted    map[place]bool         // universal requirements that were broken, by step
+	within       []scenario.Expectation // of the reading that is being judged
+	settling     map[int]bool           // expectations of the step whose claims are being found
+	asserted     int                    // expectations that were evaluated
 }
 
 // place is where a universal requirement was broken; it is reported once a step.

@@ -91,7 +91,7 @@ func lawful() map[string]struct {
 			{At: "pmess:person/pdata:extension/common:relationship", Count: num(2)},
 			{At: "pmess:person/pdata:photo", Absent: true},
 			{At: "pmess:person/pdata:formatName", AbsentOrEmpty: true},
-			{At: "pmess:person", SameAs: &scenario.SameAs{Step: 1, At: "pmess:person"}},
+			{At: "pmess:person/pdata:userId", SameAs: &scenario.SameAs{Step: 1, At: "pmess:person/pdata:userId"}},
 			{HTTPStatus: "200"},
 		}},
 	}

@@ -43,6 +43,9 @@ func (c *court) reading(a *answer, r scenario.Reading, k int) (*mismatch, error)
 	if len(r.Expect) == 0 {
 		return nil, errors.New("its reading " + quoted(r.Name) + " asserts nothing")
 	}
+	before := c.within
+	c.within = r.Expect
+	defer func() { c.within = before }()
 	for _, inner := range r.Expect {
 		if m, err := c.matcher(a, inner, k); m != nil || err != nil {
 			return m, err

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"esconform/reports"
@@ -38,12 +39,22 @@ func (c *court) matchResponse(a *answer, e scenario.Expectation, k int) (*mismat
 	}
 	compare.Skip = left.wanted
 	var all []xmltree.Difference
+	asserting := false
 	for _, at := range partsOf(e.At, file) {
-		differences, err := c.compareAt(a, at, file, compare)
+		path, err := c.path(a, at)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Response, err)
 		}
+		wanted := path.Select(file.base(at, 0))
+		differences, err := c.compareAt(a, at, path, wanted, compare)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Response, err)
+		}
+		asserting = asserting || slices.ContainsFunc(wanted, func(m xmltree.Match) bool { return left.asserts(m.Node) })
 		all = append(all, differences...)
+	}
+	if !asserting {
+		return nil, fmt.Errorf("it asserts nothing: all that %s has there is left to other expectations, or volatile", e.Response)
 	}
 	all = left.drop(all)
 	if len(all) == 0 {
@@ -124,13 +135,8 @@ func (c *court) fill(a *answer, n *xmltree.Node) error {
 	return nil
 }
 
-// compareAt compares what file and answer have at a path.
-func (c *court) compareAt(a *answer, at string, file *answer, compare xmltree.Compare) ([]xmltree.Difference, error) {
-	path, err := c.path(a, at)
-	if err != nil {
-		return nil, err
-	}
-	wanted := path.Select(file.base(at, 0))
+// compareAt compares what a file wants at a path with what the answer has there.
+func (c *court) compareAt(a *answer, at string, path xmltree.Path, wanted []xmltree.Match, compare xmltree.Compare) ([]xmltree.Difference, error) {
 	if len(wanted) == 0 {
 		return nil, fmt.Errorf("it has nothing at %s", path)
 	}
