@@ -40,6 +40,10 @@ func (c *court) parsed(a *answer) bool {
 	if len(a.exchange.Response) == 0 && a.cut() {
 		return c.unreadable(a)
 	}
+	if a.syntax.Kind == xmltree.Unsupported {
+		c.trouble(a.index+1, "the answer of step %d cannot be read here, which is no fault of the endpoint: %s", a.index+1, a.syntax.Reason)
+		return false
+	}
 	what, id := "is not well-formed XML", wellFormed
 	switch a.syntax.Kind {
 	case xmltree.Namespace:

@@ -82,3 +82,15 @@ func TestPageInsteadOfSOAPFailsWhenAProbeIsAnswered(t *testing.T) {
 		t.Errorf("redirect: verdict %s, findings %+v", got.Verdict, got.Findings)
 	}
 }
+
+// That an encoding is not known here says nothing about the endpoint.
+func TestUnknownEncodingIsTrouble(t *testing.T) {
+	e := exchange(0, "readPerson", answerOf(success, person))
+	e.ResponseHeader = http.Header{"Content-Type": {"text/xml; charset=shift_jis"}}
+	want := []reports.Finding{{Weight: reports.Trouble, Step: 1,
+		Message: `The answer of step 1 cannot be read here, which is no fault of the endpoint: the HTTP header names the charset "shift_jis", which is not supported.`}}
+	got := judged(t, input(fine(), e))
+	if diff := cmp.Diff(want, got.Findings); diff != "" || got.Verdict != reports.Error {
+		t.Errorf("verdict %s, findings (-want +got):\n%s", got.Verdict, diff)
+	}
+}

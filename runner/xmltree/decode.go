@@ -16,6 +16,7 @@ const (
 	encBE     = "utf-16be"
 	encLatin1 = "iso-8859-1"
 	encASCII  = "us-ascii"
+	enc1252   = "windows-1252"
 )
 
 // decoded is a document in UTF-8.
@@ -34,14 +35,14 @@ func decode(data []byte, charset string, limits Limits) (decoded, *SyntaxError) 
 	}
 	bom, skip := byteOrderMark(data)
 	if bom == "utf-32" {
-		return decoded{}, fault(Encoding, "the document begins with a UTF-32 byte order mark; UTF-32 is not supported")
+		return decoded{}, fault(Unsupported, "the document begins with a UTF-32 byte order mark; UTF-32 is not supported")
 	}
 	data = data[skip:]
 	d := decoded{}
 	header := ""
 	if charset = strings.TrimSpace(charset); charset != "" {
 		if header = canonicalEncoding(charset); header == "" {
-			return d, fault(Encoding, "the HTTP header names the charset %s, which is not supported", shown(charset))
+			return d, unsupported(charset, "the HTTP header names the charset %s, which is not supported")
 		}
 	}
 	var err *SyntaxError
@@ -58,6 +59,19 @@ func decode(data []byte, charset string, limits Limits) (decoded, *SyntaxError) 
 		return d, fault(Size, "the document has %d bytes in UTF-8, more than the limit of %d", len(d.utf8), limits.Bytes)
 	}
 	return declaredAsUTF8(d, bom, header)
+}
+
+// unsupported refuses a document in an encoding that is not read here. What is no name
+// of an encoding at all (XML 1.0, production 81) is the document's fault.
+func unsupported(name, format string) *SyntaxError {
+	kind := Unsupported
+	for i, r := range name {
+		letter := 'a' <= r|' ' && r|' ' <= 'z'
+		if !letter && (i == 0 || !strings.ContainsRune("0123456789._-", r)) {
+			kind = Encoding
+		}
+	}
+	return fault(kind, format, shown(name))
 }
 
 // chooseEncoding picks the encoding of bytes that follow the byte order mark.
@@ -83,7 +97,7 @@ func chooseEncoding(data []byte, bom, header string) (string, *SyntaxError) {
 	}
 	switch enc := canonicalEncoding(declared); enc {
 	case "":
-		return "", fault(Encoding, "the XML declaration names the encoding %s, which is not supported", shown(declared))
+		return "", unsupported(declared, "the XML declaration names the encoding %s, which is not supported")
 	case encUTF16, encLE, encBE:
 		return "", fault(Encoding, "the XML declaration says %s, but the bytes are not UTF-16", shown(declared))
 	default:
@@ -165,6 +179,8 @@ func canonicalEncoding(name string) string {
 		return encLatin1
 	case "us-ascii", "ascii", "ansi_x3.4-1968", "iso646-us":
 		return encASCII
+	case "windows-1252", "cp1252", "cp-1252", "x-cp1252":
+		return enc1252
 	}
 	return ""
 }
@@ -214,6 +230,8 @@ func transcode(data []byte, encoding string) ([]byte, *SyntaxError) {
 		return fromUTF16(data, binary.BigEndian)
 	case encLatin1:
 		return fromLatin1(data), nil
+	case enc1252:
+		return from1252(data)
 	case encASCII:
 		for i, b := range data {
 			if b >= utf8.RuneSelf {

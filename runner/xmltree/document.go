@@ -85,12 +85,13 @@ type Kind string
 
 // The kinds of SyntaxError.
 const (
-	WellFormed Kind = "well-formed" // breaks XML 1.0
-	Namespace  Kind = "namespace"   // breaks Namespaces in XML 1.0
-	Encoding   Kind = "encoding"    // its bytes are not in the encoding that is declared, or that is unknown
-	Doctype    Kind = "doctype"     // holds a document type declaration
-	Depth      Kind = "depth"       // nested deeper than the limit
-	Size       Kind = "size"        // larger than the limit, or with more nodes
+	WellFormed  Kind = "well-formed" // breaks XML 1.0
+	Namespace   Kind = "namespace"   // breaks Namespaces in XML 1.0
+	Encoding    Kind = "encoding"    // its bytes are not in the encoding that is declared
+	Unsupported Kind = "unsupported" // in an encoding that is not read here, which is no fault of the document
+	Doctype     Kind = "doctype"     // holds a document type declaration
+	Depth       Kind = "depth"       // nested deeper than the limit
+	Size        Kind = "size"        // larger than the limit, or with more nodes
 )
 
 // SyntaxError says why and where a document is refused. Reason is bounded in

@@ -6,7 +6,8 @@ import (
 )
 
 // Parse reads a document. charset is the charset parameter of the Content-Type,
-// which may be empty. UTF-8, UTF-16, ISO-8859-1 and US-ASCII are read.
+// which may be empty. UTF-8, UTF-16, ISO-8859-1, windows-1252 and US-ASCII
+// are read; any other encoding is Unsupported.
 //
 // Anything that XML 1.0 or Namespaces in XML 1.0 forbids is refused with a
 // *SyntaxError, and so are document type declarations (SOAP 1.1, 3), which are not

@@ -145,7 +145,13 @@ func TestParseFindsTheEncoding(t *testing.T) {
 		{name: "mark of UTF-8 wins over header", charset: "iso-8859-1", doc: "\uFEFF<a>é</a>", encoding: "utf-8", text: "é",
 			mislabelled: `the HTTP header says "iso-8859-1", but the bytes begin with the byte order mark of utf-8`},
 		{name: "UTF-16 that nothing says", doc: inUTF16("<a>é</a>", false), kind: Encoding},
-		{name: "header names an unknown charset", charset: "klingon", doc: "<a/>", kind: Encoding},
+		{name: "header names an unknown charset", charset: "klingon", doc: "<a/>", kind: Unsupported},
+		{name: "declaration names an unknown encoding", doc: in("x-klingon_1"), kind: Unsupported},
+		{name: "declaration names what is no encoding", doc: in("8 klingon"), kind: Encoding},
+		{name: "mark of UTF-32", doc: "\xFF\xFE\x00\x00<\x00\x00\x00", kind: Unsupported},
+		{name: "header says windows-1252", charset: "Windows-1252", doc: "<a>\x80\xE9\x9F</a>", encoding: "windows-1252", text: "€éŸ"},
+		{name: "declaration says windows-1252", doc: latin("cp1252"), encoding: "windows-1252", text: "é"},
+		{name: "what windows-1252 does not have", charset: "windows-1252", doc: "<a>\x81</a>", kind: Encoding},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
