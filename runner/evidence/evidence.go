@@ -62,6 +62,10 @@ type Violation struct {
 	Node int    `json:"node"`
 	Line int    `json:"line"`
 	Code string `json:"code"`
+	// Element is the local name of the element; empty when it is unknown.
+	Element string `json:"element,omitempty"`
+	// Group says that the element is below a gmess:group.
+	Group bool `json:"group,omitempty"`
 }
 
 // FaultKind classifies why an exchange has no usable answer.

@@ -62,7 +62,7 @@ func (k keep) of(asked string) keep {
 func (e *Executor) withoutStrangers(op wire.Operation, a answer, l list, k keep, x *evidence.Exchange) (body []byte, err error) {
 	m, err := readMessage(a.header, a.body, e.target.Limits.MaxDepth)
 	if err != nil {
-		x.RawViolations, err = e.rawViolations(op, a.body)
+		x.RawViolations, err = e.rawViolations(op, a.body, nil)
 		return nil, err
 	}
 	items, err := m.find(l.items, 0)
@@ -70,7 +70,7 @@ func (e *Executor) withoutStrangers(op wire.Operation, a answer, l list, k keep,
 		return nil, fmt.Errorf("look for other people's items: %w", err)
 	}
 	if n := elsewhere(m.doc, items, k); n != nil {
-		x.RawViolations, err = e.rawViolations(op, m.doc.UTF8)
+		x.RawViolations, err = e.rawViolations(op, m.doc.UTF8, m.doc.Nodes)
 		x.RawViolations = append([]evidence.Violation{{Node: n.Index, Line: n.Line, Code: evidence.CodeElsewhere}}, x.RawViolations...)
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (e *Executor) withoutStrangers(op wire.Operation, a answer, l list, k keep,
 		return a.body, nil
 	}
 	x.Strangers = len(edits)
-	x.RawViolations, err = e.rawViolations(op, m.doc.UTF8)
+	x.RawViolations, err = e.rawViolations(op, m.doc.UTF8, m.doc.Nodes)
 	return xmltree.Edit(m.doc, edits...), err
 }
 
@@ -147,8 +147,9 @@ func texts(n *xmltree.Node, path string) []string {
 	return all
 }
 
-// rawViolations validates an answer as it came and keeps no values of it.
-func (e *Executor) rawViolations(op wire.Operation, envelope []byte) ([]evidence.Violation, error) {
+// rawViolations validates an answer as it came and keeps no values of it. nodes are
+// the answer's elements in document order; nil when it cannot be read.
+func (e *Executor) rawViolations(op wire.Operation, envelope []byte, nodes []*xmltree.Node) ([]evidence.Violation, error) {
 	if e.options.Validator == nil {
 		return nil, nil
 	}
@@ -158,7 +159,15 @@ func (e *Executor) rawViolations(op wire.Operation, envelope []byte) ([]evidence
 	}
 	all := make([]evidence.Violation, 0, len(violations))
 	for _, v := range violations {
-		all = append(all, evidence.Violation{Node: v.Node, Line: v.Line, Code: v.Code})
+		raw := evidence.Violation{Node: v.Node, Line: v.Line, Code: v.Code}
+		if v.Node >= 0 && v.Node < len(nodes) {
+			n := nodes[v.Node]
+			raw.Element = n.Name.Local
+			for n = n.Parent; n != nil && !raw.Group; n = n.Parent {
+				raw.Group = n.Name.Space == wire.NSGmess && n.Name.Local == "group"
+			}
+		}
+		all = append(all, raw)
 	}
 	return all, nil
 }

@@ -3,6 +3,7 @@ package judge
 import (
 	"strings"
 
+	"esconform/runner/evidence"
 	"esconform/runner/wire"
 	"esconform/runner/xmltree"
 	"esconform/xsd/validate"
@@ -62,14 +63,25 @@ func (c *court) parsed(a *answer) bool {
 }
 
 // unreadable judges an answer that was not recorded, because it may hold other
-// people's data and could not be read: only what the validator said is known.
+// people's data: only what the validator said is known. It could not be read, or it
+// has objects where its schema has none.
 func (c *court) unreadable(a *answer) bool {
 	id, code := wellFormed, ""
-	if raw := a.exchange.RawViolations; len(raw) > 0 {
+	raw := a.exchange.RawViolations
+	if len(raw) > 0 {
 		code = raw[0].Code
 	}
-	if code == validate.CodeDoctype {
+	switch code {
+	case validate.CodeDoctype:
 		id = noDoctype
+	case evidence.CodeElsewhere:
+		if t := sortedRaw(raw[1:]); len(t.counted) > 0 {
+			c.check(a, schemaValid, broken(nil, "the answer (%s) breaks the schema in line %d (%s), and has objects outside of its list; it was not recorded, because it may hold other people's data",
+				a.kind(), t.counted[0].Line, shownIn(t.counted[0].Code, 40)))
+			return false
+		}
+		c.trouble(a.index+1, "the answer of step %d (%s) has objects outside of its list, in line %d; it was not recorded, because it may hold other people's data", a.index+1, a.kind(), raw[0].Line)
+		return false
 	}
 	c.check(a, id, broken(nil, "the answer (%s) cannot be read (%s); it was not recorded, because it may hold other people's data", a.kind(), shownIn(code, 40)))
 	return false

@@ -10,6 +10,7 @@ import (
 
 	"esconform/reports"
 	"esconform/runner/evidence"
+	"esconform/runner/scenario"
 	"esconform/runner/wire"
 	"esconform/runner/xmltree"
 	"esconform/xsd/validate"
@@ -69,13 +70,105 @@ func indexOf(t *testing.T, data []byte, local string) int {
 // What is left of an answer that was cut is in UTF-8, whatever the header says; a
 // role of the site among what was cut is no violation.
 func TestAnswersThatWereCut(t *testing.T) {
-	e := exchange(0, "readPerson", answerOf(success, person))
-	e.ResponseHeader = http.Header{"Content-Type": {"text/xml; charset=utf-16"}}
-	e.Strangers = 3
-	e.RawViolations = []evidence.Violation{{Node: 40, Line: 50, Code: validate.CodeEnumeration}}
-	if got := judged(t, input(fine(), e)); got.Verdict != reports.Passed {
-		t.Errorf("verdict %s, findings %+v", got.Verdict, got.Findings)
+	const line50 = "The answer, before other people's items were cut from it, breaks the schema in 1 place, first in line 50 (%)."
+	tests := []struct {
+		name   string
+		raw    evidence.Violation
+		remark string // of the finding, with the code for %
+		weight reports.Weight
+	}{
+		{"role of the site", evidence.Violation{Code: validate.CodeEnumeration, Element: "institutionRoleType"}, "", ""},
+		{"enumeration at an unknown element", evidence.Violation{Code: validate.CodeEnumeration}, "", ""},
+		{"other enumeration", evidence.Violation{Code: validate.CodeEnumeration, Element: "gender"}, line50, reports.Failure},
+		{"other violation of a role", evidence.Violation{Code: validate.CodeAttribute, Element: "institutionRoleType"}, line50, reports.Failure},
+		{"data of a group", evidence.Violation{Code: validate.CodeElement, Element: "descShort", Group: true}, "", ""},
+		{"content of a group", evidence.Violation{Code: validate.CodeContent, Element: "group"}, "", ""},
+		{"misplaced group", evidence.Violation{Code: validate.CodeElement, Element: "group"}, line50, reports.Failure},
+		{"more than were counted", evidence.Violation{Code: validate.CodeTruncated}, uncounted, reports.Trouble},
 	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := exchange(0, "readPerson", answerOf(success, person))
+			e.ResponseHeader = http.Header{"Content-Type": {"text/xml; charset=utf-16"}}
+			e.Strangers = 3
+			tt.raw.Node, tt.raw.Line = 40, 50
+			e.RawViolations = []evidence.Violation{tt.raw}
+			checkOne(t, judged(t, input(fine(), e)), tt.weight, strings.Replace(tt.remark, "%", tt.raw.Code, 1))
+		})
+	}
+}
+
+const uncounted = "The answer of step 1 has more violations of the schemas than were counted; none of those counted is the endpoint's failure."
+
+// checkOne wants one finding, or none when its message is empty.
+func checkOne(t *testing.T, got reports.Result, weight reports.Weight, message string) {
+	t.Helper()
+	switch {
+	case message == "" && len(got.Findings) == 0:
+	case len(got.Findings) != 1 || got.Findings[0].Message != message || got.Findings[0].Weight != weight:
+		t.Errorf("verdict %s, findings %+v; want %q", got.Verdict, got.Findings, message)
+	}
+}
+
+// Violations beyond the limit may be the endpoint's, so that without another finding
+// nobody knows.
+func TestUncountedViolationsAreTrouble(t *testing.T) {
+	e := exchange(0, "readPerson", answerOf(success, person))
+	in := input(fine(), e)
+	in.Validator = fakeValidator{violations: []validate.Violation{{Node: -1, Code: validate.CodeTruncated}}}
+	checkOne(t, judged(t, in), reports.Trouble, uncounted)
+	in.Validator = fakeValidator{violations: []validate.Violation{{Node: 3, Line: 4, Code: validate.CodeElement, Message: "x is not allowed"}, {Node: -1, Code: validate.CodeTruncated}}}
+	checkOne(t, judged(t, in), reports.Failure, "The answer breaks the schema: x is not allowed (and more violations than were counted).")
+}
+
+// The data of a group follow another vendor's schema: what breaks it is observed.
+func TestDataOfGroupsAreObserved(t *testing.T) {
+	body := strings.NewReplacer("<readPersonResponse", "<readGroupResponse", "</readPersonResponse", "</readGroupResponse", mess, wire.NSGmess,
+		"<person>", "<group>", "</person>", "</group>").Replace(person)
+	tests := []struct {
+		name, local, code string
+		observed          bool
+	}{
+		{"element below a group", "email", validate.CodeElement, true},
+		{"missing below a group", "userId", validate.CodeMissing, true},
+		{"content of the group", "group", validate.CodeContent, true},
+		{"attribute of the group", "group", validate.CodeAttribute, true},
+		{"group where none may be", "group", validate.CodeElement, false},
+		{"group that lacks something", "group", validate.CodeMissing, false},
+		{"wrapper", "readGroupResponse", validate.CodeElement, false},
+		{"status header", "severity", validate.CodeElement, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := exchange(0, "readGroup", answerOf(success, body))
+			in := input([]scenario.Expectation{{At: "gmess:nothing", Absent: true}}, e)
+			in.Validator = fakeValidator{violations: []validate.Violation{{Node: indexOf(t, e.Response, tt.local), Line: 9, Code: tt.code, Message: "x is not allowed."}}}
+			var want []reports.Observation
+			message := "The answer breaks the schema: x is not allowed."
+			if tt.observed {
+				message = ""
+				want = []reports.Observation{{Requirement: "STA-21", Step: 1, Value: "1 violation inside of groups, whose data another vendor's schema describes, first in line 9: x is not allowed."}}
+			}
+			got := judged(t, in)
+			checkOne(t, got, reports.Failure, message)
+			if diff := cmp.Diff(want, got.Observations); diff != "" {
+				t.Errorf("observations (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// An answer with objects outside of its list was not recorded.
+func TestListsWithObjectsElsewhere(t *testing.T) {
+	const rest = "; it was not recorded, because it may hold other people's data."
+	e := exchange(0, "readAllPersons", "")
+	e.Response = nil
+	elsewhere := evidence.Violation{Node: 12, Line: 3, Code: evidence.CodeElsewhere}
+	e.RawViolations = []evidence.Violation{elsewhere}
+	checkOne(t, judged(t, input(fine(), e)), reports.Trouble, "The answer of step 1 (HTTP status 200, text/xml) has objects outside of its list, in line 3"+rest)
+	e.RawViolations = []evidence.Violation{elsewhere, {Node: 12, Line: 3, Code: validate.CodeElement, Element: "person"}}
+	checkOne(t, judged(t, input(fine(), e)), reports.Failure,
+		"The answer (HTTP status 200, text/xml) breaks the schema in line 3 (element), and has objects outside of its list"+rest)
 }
 
 func TestValidatorThatCannotTellIsTrouble(t *testing.T) {
