@@ -137,13 +137,17 @@ func (r *caseReader) declareGiven(n *node) string {
 	return name
 }
 
+// minKey is the least length of a key, in characters: what is shorter has not room
+// for what tells it from the keys of another case or another run.
+const minKey = 24
+
 // readIdentities adds the identities that the scenario declares beside those given.
 // A mapping may add a length or an anchor to one that is given.
 func (r *caseReader) readIdentities(n *node) {
 	for _, item := range r.list(n) {
 		m := r.named(item, shapeIdentity)
 		name := r.identityName(m.get("name"))
-		identity := Identity{Name: name, Length: r.number(m.get("length"), 1), Anchor: r.filled(m.get("anchor")),
+		identity := Identity{Name: name, Length: r.number(m.get("length"), minKey), Anchor: r.filled(m.get("anchor")),
 			Count: r.quantity(m.get("count"))}
 		if identity.Count.Any() && (identity.Length != 0 || identity.Anchor != "") {
 			r.add(item.at, "an identity with a count has neither length nor anchor; remove them")

@@ -140,9 +140,35 @@ func (r *caseReader) http(n *node) HTTP {
 		Charset:     r.oneOf(m.get("charset"), "character set", "utf-8", "utf-16"),
 		Action:      r.filled(m.get("action")),
 		Quotes:      r.oneOf(m.get("quotes"), "kind of quotes", "double", "none"),
-		Headers:     r.values(m.get("headers")),
+		Headers:     r.headers(m.get("headers")),
 	}
 }
+
+// headers reads further HTTP headers. Those that have a key of their own are
+// refused: there would be two of them, and what is judged by the key would not be
+// what was sent.
+func (r *caseReader) headers(n *node) map[string]string {
+	if n == nil {
+		return nil
+	}
+	for _, e := range n.entries {
+		switch instead := headerKeys[strings.ToLower(strings.TrimSpace(e.key))]; instead {
+		case "":
+		case hostKey:
+			r.add(e.at, "the header %s is that of the endpoint; remove it", e.key)
+		default:
+			r.add(e.at, "the header %s has a key of its own; write %s of http instead", e.key, instead)
+		}
+	}
+	return r.values(n)
+}
+
+// hostKey stands for a header that no key of http sets.
+const hostKey = "-"
+
+// headerKeys are the headers that are no further ones, and the keys of http that set
+// them.
+var headerKeys = map[string]string{"soapaction": "action and quotes", "content-type": "contentType and charset", "host": hostKey}
 
 func (r *caseReader) duration(n *node) time.Duration {
 	if n == nil {
