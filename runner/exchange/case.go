@@ -46,7 +46,9 @@ func (e *Executor) newCase(item plan.Item) (*caseRun, error) {
 			return nil, err
 		}
 	}
-	c.keys = newKeyring(item.Case, *own, e.control != nil, c.token)
+	if c.keys, err = newKeyring(item.Case, *own, e.control != nil, c.token); err != nil {
+		return nil, err
+	}
 	c.guard = newGuard(e.plan, c.keys, e.options.ReadOnly, e.start.get(e.clock))
 	c.keep = keep{keys: c.keys}
 	c.recorder = recorder{log: e.log, id: id, folder: folderOf(id)}
@@ -174,7 +176,7 @@ func (c *caseRun) build(step scenario.Step) (*outgoing, error) {
 		return nil, errors.New("the step needs a second site, and the plan gave none")
 	}
 	if step.Operation == "" {
-		return c.bare(step, own), nil
+		return c.bare(step, own)
 	}
 	op, _ := wire.Lookup(step.Operation)
 	t, err := c.e.templates.get(step.Request, step.Set, step.Remove, op)
@@ -205,10 +207,12 @@ func (c *caseRun) ready(t *template, f *filling, step scenario.Step, own, other 
 }
 
 // bare makes a plain HTTP request, without an envelope.
-func (c *caseRun) bare(step scenario.Step, own *profile.Site) *outgoing {
-	o := &outgoing{site: own, service: serviceFor(c.e.target, wire.Operation{}, step.Service), method: "GET", passed: passed{effect: wire.Read}}
+func (c *caseRun) bare(step scenario.Step, own *profile.Site) (*outgoing, error) {
+	o := &outgoing{site: own, service: serviceFor(c.e.target, wire.Operation{}, step.Service), method: "GET"}
 	c.e.address(o, step, c.item.Case.Scenario.Needs.TLS)
-	return o
+	var err error
+	o.passed, err = c.guard.checkBare(o.method, step.HTTP)
+	return o, err
 }
 
 // send enters what a write will store into the ledger, sends the request and
@@ -306,7 +310,7 @@ func (c *caseRun) capture(index int, step scenario.Step, x evidence.Exchange) er
 		}
 		value := strings.TrimSpace(matches[0].Text())
 		c.out.Captures[want.Capture] = value
-		c.keys.own[value] = true
+		c.keys.capture(value, writes(step))
 	}
 	return nil
 }

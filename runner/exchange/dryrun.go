@@ -59,7 +59,7 @@ func (e *Executor) dryCase(item plan.Item) ([]Request, error) {
 			if want.Capture != "" {
 				value := "{capture:" + want.Capture + "}"
 				c.out.Captures[want.Capture] = value
-				c.keys.own[value] = true
+				c.keys.capture(value, writes(step))
 			}
 		}
 	}

@@ -2,6 +2,8 @@ package exchange
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +31,10 @@ type guard struct {
 // check refuses a request that could touch what is not the run's own, and says what
 // it has found out about the others.
 func (g guard) check(t *template, f *filling, step scenario.Step) (p passed, err error) {
-	p.effect = effectOf(t, step)
+	if err := checkHeaders(step.HTTP); err != nil {
+		return p, err
+	}
+	p.effect, p.creates = effectOf(t, step), creates(t, step)
 	if p.effect == wire.ReadThatWrites && listsEverybody(t, step) {
 		if p.effect, err = g.readAll(t, f); err != nil {
 			return p, err
@@ -52,17 +57,54 @@ func (g guard) check(t *template, f *filling, step scenario.Step) (p passed, err
 	return p, nil
 }
 
+// checkBare refuses a plain HTTP request that could change something in a run that is
+// read-only. Only the safe methods of HTTP are reads (RFC 9110, 9.2.1).
+func (g guard) checkBare(method string, h scenario.HTTP) (p passed, err error) {
+	if err := checkHeaders(h); err != nil {
+		return p, err
+	}
+	p.effect = wire.Write
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		p.effect = wire.Read
+	}
+	if p.effect != wire.Read && g.readOnly {
+		return p, refuse("the method %s may write, and the run is read-only", method)
+	}
+	return p, nil
+}
+
+// checkHeaders refuses headers that say what a request does and to whom it goes:
+// the guard rail would look at another request than the endpoint.
+func checkHeaders(h scenario.HTTP) error {
+	for name := range h.Headers {
+		for _, ours := range []string{"SOAPAction", "Content-Type", "Host"} {
+			if strings.EqualFold(strings.TrimSpace(name), ours) {
+				return refuse("it sets the header %s, which has a place of its own in a step", ours)
+			}
+		}
+	}
+	return nil
+}
+
 // use checks one place of an identifier and notes what is stored or asked for there.
 func (g guard) use(p *passed, f *filling, use keyUse) error {
 	key, err := f.text(use.parts)
 	if err != nil {
 		return err
 	}
-	if err := g.key(p.effect, use, key); err != nil {
+	if err := g.key(*p, use, key); err != nil {
 		return err
 	}
-	if p.effect == wire.Write && g.keys.own[key] {
+	made := g.keys.own[key] || g.keys.mine(key) && (use.role == roleNew || p.creates && use.role == roleTarget)
+	if p.effect == wire.Write && made {
 		p.stores = append(p.stores, stored{use.kind, key})
+	}
+	if use.role == roleTarget {
+		if p.creates && key == "" {
+			p.keyless = append(p.keyless, keyless{use.kind, p.targets})
+		}
+		p.targets++
 	}
 	if use.role == roleReference && p.asked == "" {
 		p.asked = key
@@ -70,20 +112,29 @@ func (g guard) use(p *passed, f *filling, use keyUse) error {
 	return nil
 }
 
-// key checks one identifier. An empty one names nobody's object.
-func (g guard) key(effect wire.Effect, use keyUse, key string) error {
+// key checks one identifier. An empty one names nobody's object when something is
+// created or read; but what is changed or deleted by it could be anybody's that has
+// no key, so that is done on the sandbox only.
+func (g guard) key(p passed, use keyUse, key string) error {
 	switch {
-	case key == "", g.keys.own[key]:
-		return nil
+	case key == "":
+		if p.effect != wire.Write || p.creates || use.role == roleReference || g.sandbox {
+			return nil
+		}
+		return refuse("it would change or delete what has no key, at %s; that is done on the sandbox only", use.path)
 	case g.keys.anchors[key]:
-		if effect == wire.ReadThatWrites && !g.sandbox {
+		if p.effect == wire.ReadThatWrites && !g.sandbox {
 			return refuse("it would give keys to memberships of an anchor, at %s; that is done on the sandbox only", use.path)
 		}
-		if effect == wire.Read || use.role == roleReference {
+		if p.effect == wire.Read || use.role == roleReference {
 			return nil
 		}
 		return refuse("it would write to an anchor, at %s", use.path)
-	case effect != wire.Read && use.role != roleReference:
+	case g.keys.mine(key), g.keys.known(key) && (p.effect == wire.Read || use.role == roleReference):
+		return nil
+	case g.keys.known(key):
+		return refuse("it would write to %q, which was captured from an answer to a read, at %s", shown(key), use.path)
+	case p.effect != wire.Read && use.role != roleReference:
 		return refuse("it would write to %q, which is no key of this run, at %s", shown(key), use.path)
 	}
 	return refuse("it names %q, which is neither a key of this run nor an anchor, at %s", shown(key), use.path)
@@ -123,21 +174,44 @@ func listsEverybody(t *template, step scenario.Step) bool {
 	return step.Operation == all.Name || t.root == all.Request || strings.TrimSpace(step.HTTP.Action) == all.Action
 }
 
-// effectOf returns the strongest effect that an endpoint could read out of a
-// request: from its operation, its Body, or its SOAPAction.
+// possible are the operations that an endpoint could read out of a request: from what
+// the step says, from its Body, or from its SOAPAction.
+func possible(t *template, step scenario.Step) []wire.Operation {
+	var all []wire.Operation
+	add := func(op wire.Operation, ok bool) {
+		if ok {
+			all = append(all, op)
+		}
+	}
+	add(wire.Lookup(step.Operation))
+	add(wire.LookupRequest(t.root))
+	add(wire.LookupAction(strings.TrimSpace(step.HTTP.Action)))
+	return all
+}
+
+// effectOf returns the strongest effect that an endpoint could read out of a request.
 func effectOf(t *template, step scenario.Step) wire.Effect {
 	effect := wire.Write // what is not known may write
 	strength := map[wire.Effect]int{wire.Read: 1, wire.ReadThatWrites: 2, wire.Write: 3}
 	known := 0
-	consider := func(op wire.Operation, ok bool) {
-		if ok && strength[op.Effect] > known {
+	for _, op := range possible(t, step) {
+		if strength[op.Effect] > known {
 			known, effect = strength[op.Effect], op.Effect
 		}
 	}
-	consider(wire.Lookup(step.Operation))
-	consider(wire.LookupRequest(t.root))
-	consider(wire.LookupAction(strings.TrimSpace(step.HTTP.Action)))
 	return effect
+}
+
+// creates says whether a request can only be read as one that creates.
+func creates(t *template, step scenario.Step) bool {
+	all := possible(t, step)
+	return len(all) > 0 && !slices.ContainsFunc(all, func(op wire.Operation) bool { return !strings.HasPrefix(op.Name, "create") })
+}
+
+// writes says whether a step is a write by its operation.
+func writes(step scenario.Step) bool {
+	op, known := wire.Lookup(step.Operation)
+	return known && op.Effect == wire.Write
 }
 
 // newGuard returns the guard rail of a case.

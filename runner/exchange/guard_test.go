@@ -38,6 +38,13 @@ func TestTheGuardRailRefusesWhatIsNotTheRuns(t *testing.T) {
 	disguised := step("readPerson", "create-literal.xml")
 	anchoredByAction := set(step("readPerson", "read.xml"), key, "Class")
 	anchoredByAction.HTTP.Action = "http://www.imsglobal.org/soap/pms/deletePerson"
+	emptyByAction := set(step("createPerson", "create.xml"), key, "")
+	emptyByAction.HTTP.Action = "http://www.imsglobal.org/soap/pms/deletePerson"
+	withHeader := func(name string) scenario.Step {
+		s := step("readPerson", "read.xml")
+		s.HTTP.Headers = map[string]string{name: "x"}
+		return s
+	}
 	tests := []struct {
 		name string
 		step scenario.Step
@@ -54,7 +61,17 @@ func TestTheGuardRailRefusesWhatIsNotTheRuns(t *testing.T) {
 		{"a read of a key of the run", step("readPerson", "read.xml"), ""},
 		{"a read of an anchor", set(step("readPerson", "read.xml"), key, "Class"), ""},
 		{"a read of a stranger", step("readPerson", "read-literal.xml"), `it names "4711"`},
-		{"an empty key names nobody", set(step("createPerson", "create.xml"), key, ""), ""},
+		{"a creation with an empty key", set(step("createPerson", "create.xml"), key, ""), ""},
+		{"a read with an empty key", set(step("readPerson", "read.xml"), key, ""), ""},
+		{"a reference with an empty key", set(step("updatePerson", "update-of-stranger.xml"), "pmess:person/pdata:extension/common:relationship/common:sourceId/common:identifier", ""), ""},
+		{"a deletion with an empty key", set(step("deletePerson", "delete.xml"), key, ""), "it would change or delete what has no key, at "},
+		{"a deletion with a blank key", set(step("deletePerson", "delete.xml"), key, " "), "it would change or delete what has no key, at "},
+		{"a change from an empty key", set(step("changePersonIdentifier", "change.xml"), key, ""), "it would change or delete what has no key, at "},
+		{"an update with an empty key", set(step("updatePerson", "update-of-stranger.xml"), key, ""), "it would change or delete what has no key, at "},
+		{"a creation with an empty key that says delete in its action", emptyByAction, "it would change or delete what has no key, at "},
+		{"another SOAPAction among the headers", withHeader("soapaction"), "it sets the header SOAPAction"},
+		{"another Content-Type among the headers", withHeader("content-type"), "it sets the header Content-Type"},
+		{"another Host among the headers", withHeader("HOST"), "it sets the header Host"},
 		{"a key with something around it", set(step("createPerson", "create.xml"), key, "{key:Anna}-more"), "it would write to "},
 		{"an identifier at an odd place", step("readPerson", "unknown-place-of-the-key.xml"), `it names "4711"`},
 		{"a read that says delete in its action", deleting, `it would write to "4711"`},
@@ -88,6 +105,10 @@ func TestReadOnlyRefusesEveryWrite(t *testing.T) {
 	}{
 		{"a read", story("s/one", step("readPerson", "read.xml")), ""},
 		{"a write", story("s/one", step("createPerson", "create.xml")), "step 1: refused before it was sent: createPerson writes, and the run is read-only"},
+		{"a bare GET", story("s/one", scenario.Step{}), ""},
+		{"a bare OPTIONS", story("s/one", scenario.Step{HTTP: scenario.HTTP{Method: "OPTIONS"}}), ""},
+		{"a bare POST", story("s/one", scenario.Step{HTTP: scenario.HTTP{Method: "POST"}}), "step 1: refused before it was sent: the method POST may write, and the run is read-only"},
+		{"a bare DELETE", story("s/one", scenario.Step{HTTP: scenario.HTTP{Method: "DELETE"}}), "step 1: refused before it was sent: the method DELETE may write, and the run is read-only"},
 		{"something given", withGiven(story("s/one", step("readPerson", "read.xml")), scenario.Given{Kind: scenario.GivenPerson, Name: "Anna"}), "given the person Anna: refused before it was sent: createPerson writes, and the run is read-only"},
 	}
 	for _, test := range tests {
@@ -163,5 +184,39 @@ func TestAWriteStoresItsTargetsNewKeysAndReferencesOfOurs(t *testing.T) {
 		if diff := cmp.Diff(test.want, o.stores, cmp.AllowUnexported(stored{})); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", test.step.Operation, diff)
 		}
+	}
+}
+
+// On the sandbox nobody is harmed.
+func TestTheSandboxMayBeAskedToDeleteByAnEmptyKey(t *testing.T) {
+	s := step("deletePerson", "delete.xml")
+	s.Set = []scenario.Assignment{{Path: "pmess:sourcedId/common:identifier", Value: ""}}
+	refusedOrSent(t, func(s *setting) {
+		s.target.Control = &profile.Control{URL: "http://127.0.0.1:1", Token: profile.NewSecret("token-of-control")}
+	}, story("s/one", s))
+}
+
+func TestKeysThatCouldMeetAreRefused(t *testing.T) {
+	long := strings.Repeat("n", 60)
+	tests := []struct {
+		name       string
+		identities []scenario.Identity
+		want       string // empty: they pass
+	}{
+		{"a key without the whole token", []scenario.Identity{{Name: "Anna"}, {Name: "Short", Length: 19}}, "a key of 19 characters for Short would not be unique to the run; it needs 20"},
+		{"a key with it", []scenario.Identity{{Name: "Anna"}, {Name: "Short", Length: 20}}, ""},
+		{"names that begin in the same way, cut short", []scenario.Identity{{Name: "Anna", Length: 20}, {Name: "Arne", Length: 20}}, "the identities Anna and Arne would have the same key ec" + testToken + "-A"},
+		{"long names that begin in the same way", []scenario.Identity{{Name: "Anna"}, {Name: long + "1"}, {Name: long + "2"}}, "would have the same key"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := newPeer(t)
+			s := story("s/one", scenario.Step{})
+			s.Identities = test.identities
+			o := newRig(t, p, nil, s).only(t)
+			if !strings.Contains(o.Error, test.want) || (test.want == "") != (len(p.requests("")) == 1) {
+				t.Errorf("error %q, %d requests", o.Error, len(p.requests("")))
+			}
+		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 
 	"esconform/runner/plan"
@@ -49,15 +50,23 @@ func uniqueFor(token, text string) string { return text + "-" + token[:8] }
 // keyring holds what a case may name at the endpoint.
 type keyring struct {
 	byName  map[string]string // identity -> key
-	own     map[string]bool   // keys that were made for this case, and values that it captured
+	own     map[string]bool   // keys that were made for this case
 	anchors map[string]bool   // keys that may be read and referred to, never written
-	counted map[string]bool   // identities that stand for many
+	// captured are values of answers, which may be read and referred to. Those that
+	// are true came in the answer to a write of this case, and may be written to.
+	captured map[string]bool
+	counted  map[string]bool // identities that stand for many
 }
 
+// shortestKey holds "ec", all digits of the token, a hyphen and something of the name.
+const shortestKey = 20
+
 // newKeyring makes the keys of a case. An identity that stands for an anchor gets
-// the anchor's key, unless the control interface makes a fresh object for it.
-func newKeyring(c scenario.Case, site profile.Site, control bool, token string) keyring {
-	k := keyring{byName: map[string]string{}, own: map[string]bool{}, anchors: map[string]bool{}, counted: map[string]bool{}}
+// the anchor's key, unless the control interface makes a fresh object for it. It is an
+// error when a key would not hold the whole token, or when two identities would have
+// the same key: the case would then touch what it does not mean.
+func newKeyring(c scenario.Case, site profile.Site, control bool, token string) (keyring, error) {
+	k := keyring{byName: map[string]string{}, own: map[string]bool{}, anchors: map[string]bool{}, captured: map[string]bool{}, counted: map[string]bool{}}
 	for _, key := range site.Anchors {
 		k.anchors[key] = true
 	}
@@ -66,17 +75,35 @@ func newKeyring(c scenario.Case, site profile.Site, control bool, token string) 
 			k.counted[id.Name] = true
 		}
 	}
+	names := map[string]string{} // key -> identity
 	for _, id := range c.Objects() {
 		if key := site.Anchors[id.Anchor]; id.Anchor != "" && key != "" && !(control && plan.MadeByControl(c, id.Name)) {
 			k.byName[id.Name] = key
 			continue
 		}
+		if id.Length != 0 && id.Length < shortestKey {
+			return k, fmt.Errorf("a key of %d characters for %s would not be unique to the run; it needs %d", id.Length, id.Name, shortestKey)
+		}
 		key := keyFor(token, id)
-		k.byName[id.Name] = key
-		k.own[key] = true
+		if other, taken := names[key]; taken && other != id.Name {
+			return k, fmt.Errorf("the identities %s and %s would have the same key %s", other, id.Name, key)
+		}
+		names[key], k.byName[id.Name], k.own[key] = id.Name, key, true
 	}
-	return k
+	return k, nil
+}
+
+// capture adds a value of an answer. written says that the answer was to a write.
+// What an anchor has is never made the case's own that way.
+func (k keyring) capture(value string, written bool) {
+	k.captured[value] = k.captured[value] || written && !k.anchors[value]
 }
 
 // known says whether a text may be read or referred to.
-func (k keyring) known(key string) bool { return k.own[key] || k.anchors[key] }
+func (k keyring) known(key string) bool {
+	_, captured := k.captured[key]
+	return captured || k.own[key] || k.anchors[key]
+}
+
+// mine says whether a text may be written to.
+func (k keyring) mine(key string) bool { return !k.anchors[key] && (k.own[key] || k.captured[key]) }

@@ -39,6 +39,12 @@ type passed struct {
 	// effect is what the request may do, by its operation, its Body and its
 	// SOAPAction.
 	effect wire.Effect
+	// creates says that it can do nothing but create.
+	creates bool
+	// targets is how many keys of targets it has; keyless are those that are empty in
+	// a request that creates.
+	targets int
+	keyless []keyless
 	// stores are objects of ours that a write may store: targets, new keys and
 	// references.
 	stores []stored
@@ -50,6 +56,12 @@ type passed struct {
 type stored struct {
 	kind ledger.Kind
 	key  string
+}
+
+// keyless is an object without a key that a request may create.
+type keyless struct {
+	kind ledger.Kind
+	item int // its number among the targets, from 0
 }
 
 // built is an envelope before and after redaction.

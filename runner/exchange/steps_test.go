@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -126,23 +127,43 @@ func TestWhatCanBeWaitedFor(t *testing.T) {
 }
 
 func TestACapturedValueIsUsedByLaterSteps(t *testing.T) {
-	p := newPeer(t)
-	p.odd = once(plain("text/xml", soapAnswer("readPerson", status(true), `<person><name>itsla-42 </name></person>`)))
-	first := step("readPerson", "read.xml")
-	first.Expect = []scenario.Expectation{{At: "pmess:person/pmess:name", Capture: "found"}}
-	deleting := step("deletePerson", "read-capture.xml")
-	deleting.Request = "delete.xml"
-	deleting.Set = []scenario.Assignment{{Path: "pmess:sourcedId/common:identifier", Value: "{capture:found}"}}
-	r := newRig(t, p, nil, story("s/one", first, step("readPerson", "read-capture.xml"), deleting))
-	o := r.only(t)
-	if diff := cmp.Diff(map[string]string{"found": "itsla-42"}, o.Captures); diff != "" || o.Error != "" {
-		t.Errorf("error %q (-want +got)\n%s", o.Error, diff)
+	tests := []struct {
+		name     string
+		captured scenario.Step // whose answer gives the value
+		value    string
+		then     string // what is done with it
+		file     string
+		refused  string // empty: it passes
+		stored   bool
+	}{
+		{"a read of what a read gave", step("readPerson", "read.xml"), "itsla-42", "readPerson", "read.xml", "", false},
+		{"a read of what a write gave", step("createPerson", "create.xml"), "itsla-42", "readPerson", "read.xml", "", false},
+		{"a write to what a read gave", step("readPerson", "read.xml"), "itsla-42", "deletePerson", "delete.xml", `it would write to "itsla-42", which was captured from an answer to a read`, false},
+		{"a write to what a write gave", step("createPerson", "create.xml"), "itsla-42", "deletePerson", "delete.xml", "", false},
+		{"a creation with what a write gave", step("createPerson", "create.xml"), "itsla-42", "createPerson", "create.xml", "", true},
+		{"a write to an anchor that a write gave", step("createPerson", "create.xml"), "anchor-1", "deletePerson", "delete.xml", "it would write to an anchor", false},
 	}
-	if seen := p.requests("readPerson"); seen[1].Keys[0] != "itsla-42" {
-		t.Errorf("%+v", seen)
-	}
-	if seen := p.requests("deletePersons"); len(seen) != 1 || seen[0].Keys[0] != "itsla-42" {
-		t.Errorf("a captured key that was written to is not cleaned up: %+v", seen)
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := newPeer(t)
+			p.odd = once(plain("text/xml", soapAnswer("readPerson", status(true), `<person><name>`+test.value+` </name></person>`)))
+			test.captured.Expect = []scenario.Expectation{{At: "pmess:person/pmess:name", Capture: "found"}}
+			then := step(test.then, test.file)
+			then.Set = []scenario.Assignment{{Path: "pmess:sourcedId/common:identifier", Value: "{capture:found}"}}
+			r := newRig(t, p, nil, story("s/one", test.captured, then))
+			o := r.only(t)
+			if diff := cmp.Diff(map[string]string{"found": test.value}, o.Captures); diff != "" || !strings.Contains(o.Error, test.refused) || (test.refused == "") != (o.Error == "") {
+				t.Fatalf("error %q (-want +got)\n%s", o.Error, diff)
+			}
+			sent := slices.ContainsFunc(p.requests(test.then), func(in received) bool { return slices.Contains(in.Keys, test.value) })
+			if sent != (test.refused == "") {
+				t.Errorf("sent: %v", sent)
+			}
+			removed := slices.ContainsFunc(p.requests("deletePersons"), func(in received) bool { return slices.Contains(in.Keys, test.value) })
+			if removed != test.stored {
+				t.Errorf("removed at the end: %v", removed)
+			}
+		})
 	}
 }
 

@@ -124,14 +124,14 @@ func (k keep) person(item *xmltree.Node) bool {
 
 // group decides about a group of a set without keys: it is the case's own when it was
 // asked for the groups of a person of its own, who is in no others.
-func (k keep) group(*xmltree.Node) bool { return k.keys.own[k.asked] }
+func (k keep) group(*xmltree.Node) bool { return k.keys.mine(k.asked) }
 
 // membership keeps those of the case's persons, and those of persons and groups that
 // are known, or without a key, in the list of a group or person of its own.
 func (k keep) membership(item *xmltree.Node) bool {
 	member, group := strings.Join(texts(item, ofMember), ""), strings.Join(texts(item, ofGroup), "")
-	unnamed := func(key string) bool { return key == "" && k.keys.own[k.asked] }
-	return k.keys.own[member] || (k.keys.known(member) || unnamed(member)) && (k.keys.known(group) || unnamed(group))
+	unnamed := func(key string) bool { return key == "" && k.keys.mine(k.asked) }
+	return k.keys.mine(member) || (k.keys.known(member) || unnamed(member)) && (k.keys.known(group) || unnamed(group))
 }
 
 // texts returns the texts at a path below a node.
