@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"regexp"
@@ -131,7 +132,7 @@ func blank(n *xmltree.Node) bool {
 }
 
 // equals wants everything that the path leads to, at least one, to have the value.
-// Booleans, date-times and dates are compared by value.
+// What is declared to be a boolean, a date-time or a date is compared by value.
 func (c *court) equals(a *answer, s spot, value string) (*mismatch, error) {
 	wanted, err := c.substitute(a, value, nil)
 	if err != nil {
@@ -141,7 +142,7 @@ func (c *court) equals(a *answer, s spot, value string) (*mismatch, error) {
 		return s.missing(a, wanted), nil
 	}
 	for _, m := range s.matches {
-		if got := textOf(m); !xmltree.SameValue(wanted, got) {
+		if got := textOf(m); !xmltree.SameOf(typeOf(nameAt(m)), wanted, got) {
 			return differs(m.Node, wanted, got, "%s is %s instead of %s", s.shown(), quoted(got), quoted(wanted)), nil
 		}
 	}
@@ -204,16 +205,38 @@ func (c *court) sameAs(a *answer, s spot, ref scenario.SameAs) (*mismatch, error
 // same compares two values: texts, or elements with all below them.
 func same(want, got xmltree.Match) *mismatch {
 	if want.Attr != nil || got.Attr != nil || want.Node.Name != got.Node.Name {
-		if w, g := textOf(want), textOf(got); !xmltree.SameValue(w, g) {
+		if w, g := textOf(want), textOf(got); !xmltree.SameOf(typeOf(nameAt(got)), w, g) {
 			return differs(got.Node, w, g, "")
 		}
 		return nil
 	}
-	differences := xmltree.Diff(want.Node, got.Node, xmltree.Compare{Exact: true, Typed: true, Prefix: wire.Prefix})
+	differences := xmltree.Diff(want.Node, got.Node, xmltree.Compare{Exact: true, Typed: true, TypeOf: typeOf, Prefix: wire.Prefix})
 	if len(differences) == 0 {
 		return nil
 	}
 	return ofDifferences(differences)
+}
+
+// typeOf is the declared type of an element or attribute: only where it is one of
+// these is 1 the same as true, or a date the same in another form.
+func typeOf(name xml.Name) string {
+	switch wire.TypeOf(wire.Name{Space: name.Space, Local: name.Local}) {
+	case wire.Boolean:
+		return xmltree.Boolean
+	case wire.Date:
+		return xmltree.Date
+	case wire.DateTime:
+		return xmltree.DateTime
+	}
+	return ""
+}
+
+// nameAt is the name of what a path has led to.
+func nameAt(m xmltree.Match) xml.Name {
+	if m.Attr != nil {
+		return m.Attr.Name
+	}
+	return m.Node.Name
 }
 
 // textOf is the text of a leaf as it came; beside child elements white space does

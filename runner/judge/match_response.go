@@ -25,7 +25,7 @@ func (c *court) matchResponse(a *answer, e scenario.Expectation, k int) (*mismat
 	if err != nil {
 		return nil, err
 	}
-	compare := xmltree.Compare{Exact: e.Exact, Typed: true, Prefix: wire.Prefix}
+	compare := xmltree.Compare{Exact: e.Exact, Typed: true, TypeOf: typeOf, Prefix: wire.Prefix}
 	for _, u := range e.Unordered {
 		p, err := c.path(a, u)
 		if err != nil {

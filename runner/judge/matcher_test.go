@@ -73,6 +73,11 @@ func (m matcherCase) run(t *testing.T, operation string) {
 	}
 }
 
+// demographic is a person with one element in demographics.
+func demographic(local, text string) string {
+	return answerOf(success, strings.Replace(person, "<gender>Female</gender>", "<"+local+">"+text+"</"+local+">", 1))
+}
+
 func TestMatchersAtAPath(t *testing.T) {
 	at := func(path string, e scenario.Expectation) scenario.Expectation { e.At = path; return e }
 	identifiers := "pmess:person/pdata:extension/common:relationship/common:sourceId/common:identifier"
@@ -119,10 +124,13 @@ func TestMatchersAtAPath(t *testing.T) {
 			breaks: breaks(identifiers+" is 'ec01-Child1' instead of 'ec02-Child2'.", extensionPath+"/common:relationship[2]/common:sourceId/common:identifier", 14, "ec02-Child2", "ec01-Child1")},
 		{name: "equals breaks on white space", expect: at("pmess:person/common:email", scenario.Expectation{Equals: str(" anna@example.org")}),
 			breaks: breaks("pmess:person/common:email is 'anna@example.org' instead of ' anna@example.org'.", personPath+"/common:email", 11, " anna@example.org", "anna@example.org")},
-		{name: "equals compares booleans by value", answer: answerOf(success, strings.ReplaceAll(person, "anna@example.org", "1")), expect: at("pmess:person/common:email", scenario.Expectation{Equals: str("true")})},
-		{name: "equals compares times by value", answer: answerOf(success, strings.ReplaceAll(person, "anna@example.org", "2024-01-01T01:00:00+01:00")),
-			expect: at("pmess:person/common:email", scenario.Expectation{Equals: str("2024-01-01T00:00:00Z")})},
-
+		{name: "equals compares booleans by value", answer: demographic("primaryRoleType", "1"), expect: at("pmess:person/pdata:demographics/pdata:primaryRoleType", scenario.Expectation{Equals: str("true")})},
+		{name: "equals compares dates by value", answer: demographic("bday", "2024-01-01Z"), expect: at("pmess:person/pdata:demographics/pdata:bday", scenario.Expectation{Equals: str("2024-01-01+00:00")})},
+		{name: "equals compares times by value", answer: answerOf(success, strings.Replace(person, "<person>", "<person><CreatedFrom>2024-01-01T01:00:00+01:00</CreatedFrom>", 1)),
+			expect: at("pmess:person/pmess:CreatedFrom", scenario.Expectation{Equals: str("2024-01-01T00:00:00Z")})},
+		{name: "equals compares nil by value", answer: answerOf(success, strings.Replace(person, `nil="true"`, `nil="1"`, 1)), expect: at("pmess:person/pdata:formatName/@xsi:nil", scenario.Expectation{Equals: str("true")})},
+		{name: "equals compares text as it is", answer: demographic("gender", "1"), expect: at("pmess:person/pdata:demographics/pdata:gender", scenario.Expectation{Equals: str("true")}),
+			breaks: breaks("pmess:person/pdata:demographics/pdata:gender is '1' instead of 'true'.", personPath+"/pdata:demographics/pdata:gender", 13, "true", "1")},
 		{name: "matches", expect: at("pmess:person/common:email", scenario.Expectation{Matches: str(`[a-z]+@example\.org`)})},
 		{name: "matches takes a key literally", answer: answerOf(success, strings.ReplaceAll(person, "anna@example.org", "x ec03-Child3")),
 			expect: at("pmess:person/common:email", scenario.Expectation{Matches: str("x {key:Child3}")})},

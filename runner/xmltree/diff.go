@@ -15,6 +15,9 @@ type Compare struct {
 	Unordered []Path
 	// Typed compares booleans, date-times and dates by value.
 	Typed bool
+	// TypeOf returns the type that SameOf takes for an element or attribute; when it
+	// is nil, whatever looks like a boolean, date-time or date is taken for one.
+	TypeOf func(name xml.Name) string
 	// Skip leaves out a wanted element with all below it; may be nil.
 	Skip func(want *Node) bool
 	// Prefix gives the prefixes to show; may be nil.
@@ -101,10 +104,21 @@ func (d *differ) element(want, got *Node) []found {
 		return nil
 	}
 	all := d.attributes(want, got)
-	if w, g := text(want), text(got); w != g && !(d.Typed && SameValue(w, g)) {
+	if w, g := text(want), text(got); w != g && !d.same(want.Name, w, g) {
 		all = append(all, found{node: got, want: w, got: g})
 	}
 	return append(all, d.children(want, got)...)
+}
+
+// same says whether two texts that differ are the same value.
+func (d *differ) same(name xml.Name, want, got string) bool {
+	switch {
+	case !d.Typed:
+		return false
+	case d.TypeOf == nil:
+		return SameValue(want, got)
+	}
+	return SameOf(d.TypeOf(name), want, got)
 }
 
 // text is the text of an element as it is compared: as it came where it stands
@@ -131,7 +145,7 @@ func (d *differ) attributes(want, got *Node) []found {
 			continue
 		}
 		value, ok := got.Attr(a.Name)
-		if !ok || value != a.Value && !(d.Typed && SameValue(value, a.Value)) {
+		if !ok || value != a.Value && !d.same(a.Name, value, a.Value) {
 			all = append(all, found{node: got, below: "/@" + d.show(a.Name), want: a.Value, got: value, noAttr: !ok})
 		}
 	}

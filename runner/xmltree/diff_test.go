@@ -1,6 +1,7 @@
 package xmltree
 
 import (
+	"encoding/xml"
 	"fmt"
 	"slices"
 	"strings"
@@ -85,6 +86,10 @@ func values() []diffCase {
 		{name: "date-time with and without zone", want: "<a>2011-02-02T14:23:09Z</a>", got: "<a>2011-02-02T14:23:09</a>", compare: Compare{Typed: true},
 			differences: []string{"/a:1 -2011-02-02T14:23:09Z +2011-02-02T14:23:09"}},
 		{name: "dates", want: "<a>2011-02-02Z</a>", got: "<a>2011-02-02+00:00</a>", compare: Compare{Typed: true}},
+		{name: "boolean where one is declared", want: "<a b='1'><c>0</c></a>", got: "<a b='true'><c>false</c></a>", compare: Compare{Typed: true, TypeOf: types("b", Boolean, "c", Boolean)}},
+		{name: "text where none is declared", want: "<a b='1'><c>0</c></a>", got: "<a b='true'><c>false</c></a>", compare: Compare{Typed: true, TypeOf: types("b", DateTime, "c", Date)},
+			differences: []string{"/a/@b:1 -1 +true", "/a/c:1 -0 +false"}},
+		{name: "date-time is no date", want: "<a>2011-02-02</a>", got: "<a>2011-02-02T00:00:00</a>", compare: Compare{Typed: true}, differences: []string{"/a:1 -2011-02-02 +2011-02-02T00:00:00"}},
 		{name: "other dates", want: "<a>2011-02-02</a>", got: "<a>2011-02-03</a>", compare: Compare{Typed: true}, differences: []string{"/a:1 -2011-02-02 +2011-02-03"}},
 	}
 }
@@ -160,5 +165,17 @@ func TestMarkupIsBounded(t *testing.T) {
 	d := mustParse(t, "<a b='"+long+"'>"+strings.Repeat("<c>"+long+"</c>", 2)+"</a>")
 	if n := len(d.Root.Markup(nil)); n > 4*markupBytes {
 		t.Errorf("markup has %d bytes", n)
+	}
+}
+
+// types gives names of no namespace their types.
+func types(pairs ...string) func(xml.Name) string {
+	return func(name xml.Name) string {
+		for i := 0; i < len(pairs); i += 2 {
+			if name == (xml.Name{Local: pairs[i]}) {
+				return pairs[i+1]
+			}
+		}
+		return ""
 	}
 }
