@@ -1,10 +1,12 @@
 package sandbox
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
 	"strings"
+	"unicode"
 
 	"esconform/runner/wire"
 )
@@ -52,6 +54,9 @@ func (c *call) process(header http.Header, body []byte, service string) (answer,
 		if c.deviates("malformed-accepted") {
 			return c.pretend(actionOf(action))
 		}
+		if c.deviates("malformed-carried-out") {
+			c.carryOutMended(header, body, service) // the answer is that of the refusal
+		}
 		return answer{}, faultClient(err.Error())
 	}
 	if c.env, err = c.openEnvelope(root); err != nil {
@@ -83,6 +88,24 @@ func (c *call) refuse(reason error, action, service string) (answer, error) {
 		}
 	}
 	return answer{}, reason
+}
+
+// carryOutMended does what a message wants when only control characters keep it
+// from being read; whether it could is not said.
+func (c *call) carryOutMended(header http.Header, body []byte, service string) {
+	mended := bytes.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, body)
+	root, err := readXML(mended, header.Get("Content-Type"))
+	if err != nil {
+		return
+	}
+	if c.env, err = c.openEnvelope(root); err == nil && c.authenticate() == nil {
+		_, _ = c.carryOut(header.Get("SOAPAction"), service)
+	}
 }
 
 // pretend answers a message that was not read as if it had been carried out.

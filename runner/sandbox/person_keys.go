@@ -65,6 +65,21 @@ func (c *call) elsewhere(t *tx, key, deviation string) (person, bool, error) {
 	return first(t.persons("key = ? AND deleted = 0 ORDER BY id", key))
 }
 
+// writtenPerson returns the person that a write is about: who has the key on this
+// site, one in the trash included. On purpose it is one of another site.
+func (c *call) writtenPerson(t *tx, key string, how mode) (person, bool, error) {
+	p, known, err := t.personByKey(c.site.id, key)
+	crossing := map[mode]string{modeUpdate: "other-sites-updated", modeReplace: "other-sites-replaced"}[how]
+	if err != nil || known && !p.deleted || crossing == "" {
+		return p, known, err
+	}
+	other, found, err := c.elsewhere(t, key, crossing)
+	if err != nil || !found {
+		return p, known, err
+	}
+	return other, true, nil
+}
+
 // changeItem gives a person another key. A key that another person has is
 // refused, one in the trash included; so is the change for a person whose
 // profile is not used for synchronisation (changePersonIdentifier).

@@ -25,7 +25,7 @@ func (c *call) writePerson(t *tx, m personMessage, how mode) (status, error) {
 	if st, err := c.checkMessage(&m); err != nil || st.failed() {
 		return st, err
 	}
-	old, known, err := t.personByKey(c.site.id, m.key)
+	old, known, err := c.writtenPerson(t, m.key, how)
 	if err != nil {
 		return status{}, err
 	}

@@ -132,6 +132,12 @@ func (l *linking) write(r relationship) error {
 		return err
 	}
 	if !found || child.deleted {
+		child, found, err = l.elsewhere(l.tx, r.key, "other-sites-linked")
+	}
+	if err != nil {
+		return err
+	}
+	if !found {
 		l.refuseUnknown(r)
 		return nil
 	}

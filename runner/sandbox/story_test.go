@@ -164,11 +164,15 @@ func (s *story) outside() {
 	s.sends("no such request", false, letter{action: action("createPerson"), body: envelopeOf(syncHeader+u, request("noSuch", student("o7", "Ida").xml()))})
 	s.sends("no quotes", true, letter{action: strings.Trim(action("readPerson"), `"`), body: envelopeOf(syncHeader+u, request("readPerson", key("o")))})
 	s.sends("no such action", true, letter{action: action("noSuch"), body: envelopeOf(syncHeader+u, request("readPerson", key("o")))})
-	for _, k := range []string{"o1", "o2", "o3", "o4", "o5"} {
+	s.sends("control character", false, letter{action: action("createPerson"), body: envelopeOf(syncHeader+u, request("createPerson", "\x01"+student("o8", "Ida").xml()))})
+	for _, k := range []string{"o1", "o2", "o3", "o4", "o5", "o8"} {
 		s.calls("readPerson", key(k))
 	}
 	s.callsAs(s.other(), "readPerson", key("o6"), "deletePerson", key("o6"))
 	s.calls("readPerson", key("o6"), "deletePersons", keySet("o6", "o9"), "readPerson", key("o6"))
+	s.calls("createPerson", student("oa", "Ida").xml(), "createPerson", student("ob", "Ida").xml())
+	s.callsAs(s.other(), "createPerson", parent("oc", "oa").xml(), "updatePerson", student("oa", "Vera").xml(), "replacePerson", student("ob", "Vera").xml())
+	s.calls("readPersons", keySet("oa", "ob"))
 }
 
 // writes is about creating, updating, deleting and changing keys.
