@@ -56,12 +56,13 @@ func decode(text *string, binary []byte) []byte {
 	return []byte(*text)
 }
 
-// CreateLog makes the evidence folder and a new log in it.
+// CreateLog makes the evidence folder and a new log in it, which only the user may
+// read.
 func CreateLog(dir string) (*Log, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the evidence folder: %w", err)
 	}
-	f, err := os.Create(filepath.Join(dir, LogFile))
+	f, err := os.OpenFile(filepath.Join(dir, LogFile), os.O_CREATE|os.O_RDWR|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("make the log of the evidence: %w", err)
 	}

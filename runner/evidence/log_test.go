@@ -106,3 +106,24 @@ func TestFilesStayInsideTheFolder(t *testing.T) {
 		}
 	}
 }
+
+// What an endpoint says is for the user alone.
+func TestEvidenceIsForTheUserAlone(t *testing.T) {
+	dir := write(t, sample())
+	if err := evidence.WriteFiles(dir, sample().Exchanges); err != nil {
+		t.Fatal(err)
+	}
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil && info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s has the mode %v", path, info.Mode())
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bufio"
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
@@ -25,14 +26,14 @@ type answer struct {
 	fault    *evidence.TransportFault
 }
 
-// do sends one HTTP request and reads the answer within the limits. It never
-// follows a redirect.
-func (c *client) do(ctx context.Context, r *http.Request, started time.Time) answer {
+// do sends one HTTP request over some connections and reads the answer within the
+// limits. It never follows a redirect.
+func (c *client) do(ctx context.Context, over http.RoundTripper, r *http.Request, started time.Time) answer {
 	step, cancel := context.WithTimeout(ctx, c.limits.StepTimeout)
 	defer cancel()
 	a := answer{started: started}
 	began := time.Now()
-	response, err := c.transport.RoundTrip(r.WithContext(step))
+	response, err := over.RoundTrip(r.WithContext(step))
 	if err != nil {
 		a.fault = classify(ctx, step, err)
 		a.duration = time.Since(began)
@@ -58,30 +59,36 @@ var (
 )
 
 // read reads a body and decodes its content coding. The limit holds before and
-// after decoding, so that a small body cannot become a huge one.
+// after decoding, so that a small body cannot become a huge one. A body without
+// content is empty whatever its coding.
 func (c *client) read(response *http.Response) ([]byte, error) {
 	limited := &cappedReader{from: response.Body, left: c.limits.MaxBody}
 	coding := strings.ToLower(strings.TrimSpace(response.Header.Get("Content-Encoding")))
-	switch coding {
-	case "", "identity":
+	if coding == "" || coding == "identity" {
 		return readAll(limited, response.ContentLength, c.limits.MaxBody)
-	case "gzip", "x-gzip":
-		unzip, err := gzip.NewReader(limited)
-		if err != nil {
-			return nil, codingError(err)
-		}
-		body, err := readAll(&cappedReader{from: unzip, left: c.limits.MaxBody}, -1, c.limits.MaxBody)
-		return body, codingError(err)
 	}
-	return nil, fmt.Errorf("%w: %s", errEncoding, shown(coding))
+	content := bufio.NewReader(limited)
+	if _, err := content.Peek(1); errors.Is(err, io.EOF) {
+		return nil, nil
+	}
+	if coding != "gzip" && coding != "x-gzip" {
+		return nil, fmt.Errorf("%w: %s", errEncoding, shown(coding))
+	}
+	unzip, err := gzip.NewReader(content)
+	if err != nil {
+		return nil, codingError(err, limited.ended)
+	}
+	body, err := readAll(&cappedReader{from: unzip, left: c.limits.MaxBody}, -1, c.limits.MaxBody)
+	return body, codingError(err, limited.ended)
 }
 
-// codingError tells a broken coding from a broken connection.
-func codingError(err error) error {
-	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) {
-		return fmt.Errorf("%w: %w", errEncoding, err)
-	}
-	if corrupt := flate.CorruptInputError(0); errors.As(err, &corrupt) {
+// codingError tells a broken coding from a broken connection: what ends too early is
+// the coding's fault when all came that HTTP had announced.
+func codingError(err error, complete bool) error {
+	corrupt := flate.CorruptInputError(0)
+	switch {
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt),
+		complete && (errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)):
 		return fmt.Errorf("%w: %w", errEncoding, err)
 	}
 	return err
@@ -89,8 +96,9 @@ func codingError(err error) error {
 
 // cappedReader fails, rather than ends, when more comes than is taken.
 type cappedReader struct {
-	from io.Reader
-	left int64
+	from  io.Reader
+	left  int64
+	ended bool // whether all has come
 }
 
 // Read returns errTooLarge when there is more than the limit.
@@ -98,6 +106,7 @@ func (r *cappedReader) Read(p []byte) (int, error) {
 	if r.left <= 0 {
 		var one [1]byte
 		if n, err := r.from.Read(one[:]); n == 0 {
+			r.ended = errors.Is(err, io.EOF)
 			return 0, err
 		}
 		return 0, errTooLarge
@@ -107,6 +116,7 @@ func (r *cappedReader) Read(p []byte) (int, error) {
 	}
 	n, err := r.from.Read(p)
 	r.left -= int64(n)
+	r.ended = errors.Is(err, io.EOF)
 	return n, err
 }
 

@@ -20,6 +20,10 @@ const (
 	stepProbe = -2
 )
 
+// errNoTime says that a request could not be sent within the time of the run, or of
+// the cleanup, at the rate that it may be sent at.
+var errNoTime = errors.New("the time is up before the request may be sent")
+
 // call sends a request that is ready and records the answer: strangers cut out,
 // secrets redacted.
 func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Exchange) error {
@@ -29,14 +33,20 @@ func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Ex
 	x.RequestHeader, x.Request = recordedHeader(o.header, e.target.Headers), o.recorded
 	x.StartedAt = e.clock.now().UTC()
 	if err := e.limiter.Wait(ctx); err != nil {
+		if ctx.Err() == nil {
+			return errNoTime // its turn would come after the deadline
+		}
 		x.Transport = &evidence.TransportFault{Kind: evidence.FaultCancelled, Message: "the run was stopped before the request was sent"}
 		return nil
+	}
+	if o.effect != wire.Read {
+		delete(o.header, "Idempotency-Key") // by its Body or SOAPAction it may write
 	}
 	request, err := o.request(ctx)
 	if err != nil {
 		return err
 	}
-	a := e.client.do(ctx, request, x.StartedAt)
+	a := e.client.do(ctx, e.client.over(o.effect), request, x.StartedAt)
 	x.Duration, x.Status, x.Transport = a.duration, a.status, a.fault
 	hidden := e.secrets.with(o.secrets...)
 	if x.Transport != nil {

@@ -64,7 +64,8 @@ func (e *Executor) newCase(item plan.Item) (*caseRun, error) {
 var errStop = errors.New("the case cannot go on")
 
 // run carries the case out: states, what is given, the steps. Whatever happens, what
-// was made is removed afterwards. The error is a *StopError when the run must end.
+// was made is removed afterwards. The error is a *StopError or ErrMaxDuration when the run must
+// end.
 func (c *caseRun) run(ctx context.Context) error {
 	began := c.e.clock.now()
 	err := c.story(ctx)
@@ -75,6 +76,9 @@ func (c *caseRun) run(ctx context.Context) error {
 	case ctx.Err() != nil:
 		c.out.Interrupted = true
 		err = nil
+	case errors.Is(err, errNoTime):
+		c.out.Interrupted = true
+		err = ErrMaxDuration
 	case errors.As(err, &stop):
 		c.out.Error = stop.Sentence
 		err = stop

@@ -11,18 +11,26 @@ import (
 	"time"
 
 	"esconform/runner/profile"
+	"esconform/runner/wire"
 )
 
 // client is the one HTTP client of a target. It works on the transport, below
 // redirects and cookies: neither is wanted.
 type client struct {
 	transport *http.Transport
-	limits    profile.Limits
+	// writes has connections of its own for requests that must not be repeated.
+	writes *http.Transport
+	limits profile.Limits
 }
 
 // idleLife is shorter than the keep-alive time of common servers, so that a
 // connection is rarely used while the server is closing it.
 const idleLife = 2 * time.Second
+
+// idleLifeOfWrites is how long a connection may have been idle before a write is sent
+// on it. A write is not repeated when the server closes the connection at that very
+// moment, so that would look like the endpoint's fault.
+const idleLifeOfWrites = 200 * time.Millisecond
 
 func newClient(t profile.Target) (*client, error) {
 	config, err := tlsConfig(t.TLS)
@@ -47,7 +55,23 @@ func newClient(t profile.Target) (*client, error) {
 		}
 		transport.Proxy = http.ProxyURL(proxy)
 	}
-	return &client{transport: transport, limits: t.Limits}, nil
+	writes := transport.Clone()
+	writes.IdleConnTimeout = idleLifeOfWrites
+	return &client{transport: transport, writes: writes, limits: t.Limits}, nil
+}
+
+// close closes idle connections.
+func (c *client) close() {
+	c.transport.CloseIdleConnections()
+	c.writes.CloseIdleConnections()
+}
+
+// over returns the connections for requests of an effect.
+func (c *client) over(effect wire.Effect) *http.Transport {
+	if effect == wire.Read {
+		return c.transport
+	}
+	return c.writes
 }
 
 func tlsConfig(t profile.TLS) (*tls.Config, error) {

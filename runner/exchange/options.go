@@ -137,7 +137,7 @@ func limiter(l profile.Limits) *rate.Limiter {
 // Close closes idle connections and the log of the evidence. Its error means that
 // evidence may be missing.
 func (e *Executor) Close() error {
-	e.client.transport.CloseIdleConnections()
+	e.client.close()
 	if e.control != nil {
 		e.control.http.CloseIdleConnections()
 	}

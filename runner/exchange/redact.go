@@ -2,10 +2,12 @@ package exchange
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"html"
 	"net/http"
 	"slices"
+	"strings"
 	"unicode/utf16"
 
 	"esconform/runner/profile"
@@ -36,9 +38,26 @@ func secretsOf(t profile.Target) secrets {
 		texts = append(texts, t.Control.Token.Reveal())
 	}
 	for _, value := range t.Headers {
-		texts = append(texts, value)
+		texts = append(texts, headerSecrets(value)...)
 	}
 	return secrets{}.with(texts...)
+}
+
+// headerSecrets are what of a header's value could come back: all of it, its parts,
+// such as a token without the word Bearer, and what Basic credentials are made of
+// (RFC 7617).
+func headerSecrets(value string) []string {
+	parts := strings.Fields(value)
+	texts := append([]string{value}, parts...)
+	if len(parts) != 2 || !strings.EqualFold(parts[0], "Basic") {
+		return texts
+	}
+	decoded, err := base64.StdEncoding.DecodeString(parts[1])
+	if err != nil {
+		return texts
+	}
+	_, password, _ := strings.Cut(string(decoded), ":")
+	return append(texts, string(decoded), password)
 }
 
 // with returns the secrets and some more.

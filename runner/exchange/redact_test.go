@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"encoding/base64"
 	"io"
 	"io/fs"
 	"net/http"
@@ -150,5 +151,18 @@ func TestSecretsAreFoundInEveryFormAndShortOnesAreLeftAlone(t *testing.T) {
 	h := http.Header{"X-A": {"p&ssw<rd", "other"}}
 	if diff := cmp.Diff(http.Header{"X-A": {redacted, "other"}}, s.redactHeader(h)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestThePartsOfASecretHeaderAreSecretsToo(t *testing.T) {
+	basic := base64.StdEncoding.EncodeToString([]byte("the-user:the-password"))
+	hidden := secretsOf(profile.Target{Headers: map[string]string{"Authorization": "Bearer 0123456789", "Proxy-Authorization": "Basic " + basic, "X-Odd": "Basic not-base-64"}})
+	for _, text := range []string{"Bearer 0123456789", "0123456789", "Basic " + basic, basic, "the-user:the-password", "the-password", "not-base-64"} {
+		if got := hidden.redactText("<" + text + ">"); got != "<"+redacted+">" {
+			t.Errorf("%s became %s", text, got)
+		}
+	}
+	if got := hidden.redactText("Bearer"); got != "Bearer" {
+		t.Errorf("a short part is a secret: %s", got)
 	}
 }

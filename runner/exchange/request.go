@@ -136,12 +136,25 @@ func httpHeader(op wire.Operation, h scenario.HTTP, extra map[string]string, has
 	for name, value := range h.Headers {
 		setHeader(header, name, value)
 	}
+	if !hasHeader(header, "Accept-Encoding") {
+		header["Accept-Encoding"] = []string{"gzip, identity"} // what is understood here
+	}
 	if op.Effect == wire.Read {
 		// Not sent: it tells net/http that a read may be repeated when an idle
 		// connection turns out to be closed.
 		header["Idempotency-Key"] = nil
 	}
 	return header
+}
+
+// hasHeader says whether a header is there, whatever its case.
+func hasHeader(header http.Header, name string) bool {
+	for other := range header {
+		if strings.EqualFold(other, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // setHeader sets a header, whatever the case in which it stands already.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"esconform/runner/evidence"
+	"esconform/runner/profile"
 	"esconform/runner/scenario"
 	"esconform/runner/wire"
 )
@@ -109,6 +110,9 @@ var wrongPeers = []struct {
 	{"sends a bomb in a bomb's clothes", coded("GZIP", zipped(make([]byte, 2<<20))), evidence.FaultTooLarge},
 	{"says gzip and sends text", coded("gzip", []byte("not gzip at all, but long enough")), evidence.FaultEncoding},
 	{"sends a broken gzip", coded("gzip", append(zipped([]byte("x"))[:12], "\xff\xff\xff\xff\xff\xff\xff\xff\xff"...)), evidence.FaultEncoding},
+	{"sends half a gzip", coded("gzip", zipped([]byte("half of this"))[:20]), evidence.FaultEncoding},
+	{"sends a few bytes of gzip", coded("gzip", zipped([]byte("x"))[:4]), evidence.FaultEncoding},
+	{"breaks off in a gzip", raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100\r\n\r\n" + string(zipped([]byte("half of this"))[:20])), evidence.FaultReset},
 	{"has an unknown coding", coded("br", []byte("x")), evidence.FaultEncoding},
 	{"redirects", redirect, evidence.FaultRedirected},
 }
@@ -182,12 +186,14 @@ func TestAnAnswerThatIsNotSOAPIsProbedAndLeftToTheJudge(t *testing.T) {
 		odd    func(http.ResponseWriter, *http.Request)
 		probed bool
 	}{
-		"an HTML page":     {plain("text/html", "<html><body>Welcome</body></html>"), true},
-		"nothing":          {plain("text/xml", ""), true},
-		"another root":     {plain("text/xml", "<a/>"), true},
-		"SOAP 1.2":         {plain("text/xml", `<s:Envelope xmlns:s="`+wire.NSSOAP12+`"><s:Body/></s:Envelope>`), true},
-		"a gzipped answer": {coded("gzip", zipped([]byte(soapAnswer("createPerson", status(true), "")))), false},
-		"SOAP, nested 1e5": {plain("text/xml", deep), false},
+		"an HTML page":                  {plain("text/html", "<html><body>Welcome</body></html>"), true},
+		"nothing":                       {plain("text/xml", ""), true},
+		"nothing, gzipped":              {coded("gzip", nil), true},
+		"nothing, in an unknown coding": {coded("br", nil), true},
+		"another root":                  {plain("text/xml", "<a/>"), true},
+		"SOAP 1.2":                      {plain("text/xml", `<s:Envelope xmlns:s="`+wire.NSSOAP12+`"><s:Body/></s:Envelope>`), true},
+		"a gzipped answer":              {coded("gzip", zipped([]byte(soapAnswer("createPerson", status(true), "")))), false},
+		"SOAP, nested 1e5":              {plain("text/xml", deep), false},
 		"a fault (HTTP 500)": {func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(500)
 			io.WriteString(w, soapFault("x", "y"))
@@ -277,5 +283,33 @@ func TestTheRunHasADeadline(t *testing.T) {
 	}
 	if left := p.left("user-main"); len(left) != 0 {
 		t.Errorf("left at the endpoint: %v", left)
+	}
+}
+
+// A request whose turn would come after the end of the run is not sent, and nobody is
+// blamed for it.
+func TestTheRunEndsWhenTheRateLeavesNoTime(t *testing.T) {
+	p := newPeer(t)
+	r := newRig(t, p, func(s *setting) {
+		s.target.Limits.MaxDuration, s.target.Limits.Rate, s.target.Limits.Concurrency = time.Minute, 0.001, 1
+	}, story("s/one", step("readPerson", "read.xml"), step("readPerson", "read.xml")), story("s/two", step("readPerson", "read.xml")))
+	outcomes, err := r.execute(t, t.Context())
+	o := outcomes["s/one"]
+	if !errors.Is(err, ErrMaxDuration) || !o.Interrupted || o.Error != "" || len(o.Exchanges) != 1 || len(outcomes) != 1 {
+		t.Errorf("error %v, %d outcomes, the first %+v", err, len(outcomes), o)
+	}
+}
+
+// A connection that was idle for a while may be closed by the server at the moment at
+// which it is used: a read is repeated then, but a write is not.
+func TestWritesAndReadsHaveConnectionsOfTheirOwn(t *testing.T) {
+	c, err := newClient(profile.Target{Limits: limits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for effect, want := range map[wire.Effect]time.Duration{wire.Read: idleLife, wire.ReadThatWrites: idleLifeOfWrites, wire.Write: idleLifeOfWrites} {
+		if got := c.over(effect).IdleConnTimeout; got != want {
+			t.Errorf("%s: connections live for %v when idle, want %v", effect, got, want)
+		}
 	}
 }
