@@ -30,9 +30,25 @@ func typed(orgType, key, parent string) string {
 	return "group " + orgType + " Parent=" + parent + " descShort=Title of " + key
 }
 
+// A play is a sequence of calls to a server of its own.
+type play struct {
+	name  string
+	turns []turn
+}
+
+func playAll(t *testing.T, plays []play) {
+	t.Helper()
+	for _, p := range plays {
+		t.Run(p.name, func(t *testing.T) {
+			b := newBench(t, Options{})
+			b.plays(b.site(SiteMain), p.turns)
+		})
+	}
+}
+
 const algebra, withCode = "course=Algebra", "course/code=AL1"
 
-func TestGroupOperations(t *testing.T) {
+func TestGroupWrites(t *testing.T) {
 	long := strings.Repeat("x", 65)
 	thin := unit{key: "g1", title: text("Thin")}
 	labelled := class("g1", rootKey)
@@ -42,10 +58,7 @@ func TestGroupOperations(t *testing.T) {
 	cutting.long, cutting.label = text(""), nil
 	longTitle, noTitle := class("g1", rootKey), class("g1", rootKey)
 	longTitle.title, noTitle.title = text(long), nil
-	for _, tc := range []struct {
-		name  string
-		turns []turn
-	}{
+	playAll(t, []play{
 		{"a created group is read back", []turn{
 			{"createGroup", labelled.xml(), []string{ok}},
 			{"readGroup", key("g1"), []string{ok, whole}},
@@ -85,6 +98,11 @@ func TestGroupOperations(t *testing.T) {
 			{"createGroup", class(strings.Repeat("x", 256), rootKey).xml(), []string{"failure error invaliddata: The 'sourcedId/identifier' is longer than 255 characters"}},
 			{"readGroup", key("g1"), []string{unknown("g1")}},
 		}},
+	})
+}
+
+func TestTheTreeOfGroups(t *testing.T) {
+	playAll(t, []play{
 		{"a group stands where its parent is", []turn{
 			{"createGroups", groupPairs(class("g2", "g1"), class("g1", rootKey), class("g3", "g1")), []string{noParent("g1"), ok, ok}},
 			{"createGroup", class("g4", "g3").xml(), []string{ok}},
@@ -123,12 +141,7 @@ func TestGroupOperations(t *testing.T) {
 			{"readGroupsForPerson", personID("p1"), []string{ok}},
 			{"readPerson", key("p1"), []string{ok, "person First=Ida Last=Sample"}},
 		}},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			b := newBench(t, Options{})
-			b.plays(b.site(SiteMain), tc.turns)
-		})
-	}
+	})
 }
 
 func TestOrganisationTypes(t *testing.T) {
@@ -142,10 +155,7 @@ func TestOrganisationTypes(t *testing.T) {
 	}
 	capital, other := class("g1", rootKey).of("School"), class("g2", rootKey).of("School")
 	capital.scheme, other.scheme = "ItsLearningOrganisationTypes", "OtherTypes"
-	for _, tc := range []struct {
-		name  string
-		turns []turn
-	}{
+	playAll(t, []play{
 		{"name, level or both", []turn{
 			{"createGroup", level("g1", "School", "1").xml(), []string{ok}},
 			{"createGroup", level("g2", "", "1").xml(), []string{ok}},
@@ -173,21 +183,13 @@ func TestOrganisationTypes(t *testing.T) {
 			{"updateGroup", class("g5", "g3").xml(), []string{ok}},
 			{"updateGroup", class("g1", rootKey).of("School").xml(), []string{noSchool}},
 		}},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			b := newBench(t, Options{})
-			b.plays(b.site(SiteMain), tc.turns)
-		})
-	}
+	})
 }
 
 func TestCourses(t *testing.T) {
 	parentless := unit{key: "g1", title: text("x"), fields: []string{algebra}}
 	both := typed("Course/2", "g1", rootKey) + " course=Algebra course/code=AL1"
-	for _, tc := range []struct {
-		name  string
-		turns []turn
-	}{
+	playAll(t, []play{
 		{"the extension makes a Course", []turn{
 			{"createGroup", class("g1", rootKey).with(algebra, withCode).xml(), []string{ok}},
 			{"createGroup", class("g2", rootKey).of("Course").with(algebra, "course/credit=3").xml(), []string{ok}},
@@ -231,12 +233,7 @@ func TestCourses(t *testing.T) {
 			{"createGroup", class("g2", rootKey).with(algebra, "course/template/synckey=g1").xml(), []string{"failure error unknownobject: The course template 'g1' does not exist in itslearning"}},
 			{"createGroup", class("g2", rootKey).with(algebra, "course/template/coursecreatorsynckey=p1").xml(), []string{"failure error unknownobject: The course creator 'p1' does not exist in itslearning"}},
 		}},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			b := newBench(t, Options{})
-			b.plays(b.site(SiteMain), tc.turns)
-		})
-	}
+	})
 }
 
 // TestTablesOfGroupsNameDeviations finds misspelt names in tables.
