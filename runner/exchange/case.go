@@ -29,7 +29,8 @@ type caseRun struct {
 	keep     keep
 	handles  map[string]string // identity -> handle, of what control made without a key
 	recorder recorder
-	made     ledger.Standing // what this case made
+	made     ledger.Standing // what this case made, and removes as it ends
+	late     ledger.Standing // but for this, which the endpoint may still be making
 	security *securityBlock  // of the step before, for a replay
 	out      evidence.Outcome
 }
@@ -217,61 +218,6 @@ func (c *caseRun) bare(step scenario.Step, own *profile.Site) (*outgoing, error)
 	var err error
 	o.passed, err = c.guard.checkBare(o.method, step.HTTP)
 	return o, err
-}
-
-// send enters what a write will store into the ledger, sends the request and
-// records the exchange. After an answer that could be the network's fault it looks
-// whether the endpoint still answers.
-func (c *caseRun) send(ctx context.Context, o *outgoing, x *evidence.Exchange) error {
-	if o.effect != wire.Read {
-		if err := c.intend(ctx, c.entries(o)...); err != nil {
-			return err
-		}
-	}
-	if err := c.e.call(ctx, o, c.keep.of(o.asked), x); err != nil {
-		return err
-	}
-	// Probed before it is recorded, so that the record says what came of it.
-	probe, stop := c.probeAfter(ctx, o, x)
-	if err := c.record(x); err != nil {
-		return err
-	}
-	if probe != nil {
-		if err := c.record(probe); err != nil {
-			return err
-		}
-	}
-	if stop != nil {
-		return stop
-	}
-	return ctx.Err()
-}
-
-// entries are those of what a request may store.
-func (c *caseRun) entries(o *outgoing) []ledger.Entry {
-	var all []ledger.Entry
-	for _, s := range o.stores {
-		all = append(all, ledger.Objects(s.kind, c.item.Case.ID(), o.site.Name, s.key)...)
-	}
-	return all
-}
-
-// record keeps an exchange, as evidence and on disk.
-func (c *caseRun) record(x *evidence.Exchange) error {
-	err := c.recorder.save(x)
-	c.out.Exchanges = append(c.out.Exchanges, *x)
-	return err
-}
-
-// intend writes entries to the ledger; they are on disk when it returns.
-func (c *caseRun) intend(ctx context.Context, entries ...ledger.Entry) error {
-	if len(entries) == 0 {
-		return nil
-	}
-	for _, e := range entries {
-		c.made.Add(e)
-	}
-	return c.e.options.Ledger.Intend(ctx, entries...)
 }
 
 // filling returns the values for the next request.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -199,7 +200,59 @@ func TestAnInterruptedPlanLeavesNothing(t *testing.T) {
 	if !errors.Is(err, interrupt) || ended == 40 {
 		t.Errorf("%v, %d cases ended", err, ended)
 	}
+	// A write that was cut off is left for the end of the run.
+	if residue, err := ledger.Cleanup(t.Context(), r.ledger, r.Executor); len(residue) != 0 || err != nil {
+		t.Errorf("residue %v, %v", residue, err)
+	}
 	if left := p.left("user-main"); len(left) != 0 || len(r.ledger.Open()) != 0 {
 		t.Errorf("left at the endpoint %v, in the ledger %v", left, r.ledger.Open())
+	}
+}
+
+// An endpoint whose answer to a write did not come may store it later.
+func TestWhatMayStillBeMadeIsLeftForTheEndOfTheRun(t *testing.T) {
+	p := newPeer(t)
+	p.odd = once(raw(""))
+	r := newRig(t, p, nil, story("s/one", step("createPerson", "create.xml"), step("createPerson", "create-parent.xml")))
+	if o := r.only(t); o.Error != "" {
+		t.Fatal(o.Error)
+	}
+	if open := r.ledger.Open(); len(open) != 1 || open[0].Key != annaKey {
+		t.Errorf("the ledger has %+v", open)
+	}
+	for _, in := range p.requests("deletePersons") {
+		if slices.Contains(in.Keys, annaKey) {
+			t.Error("it was removed while it could still be made")
+		}
+	}
+	if residue, err := ledger.Cleanup(t.Context(), r.ledger, r.Executor); err != nil || len(residue) != 0 || len(p.left("user-main")) != 0 {
+		t.Errorf("residue %v, %v; left %v", residue, err, p.left("user-main"))
+	}
+}
+
+func TestACreationWithoutAKeyIsResidueWhenItIsReportedAsMade(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		answer string
+		want   []string
+	}{
+		{"made", soapAnswer("createPerson", status(true), ""), []string{"a person without syncID on site main, made by s/one"}},
+		{"not made", soapAnswer("createPerson", status(false), ""), nil},
+		{"a fault", soapFault("Client", "no"), nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := newPeer(t)
+			p.odd = once(plain("text/xml", test.answer))
+			creating := step("createPerson", "create.xml")
+			creating.Set = []scenario.Assignment{{Path: "pmess:sourcedId/common:identifier", Value: ""}}
+			r := newRig(t, p, nil, story("s/one", creating))
+			if o := r.only(t); o.Error != "" {
+				t.Fatal(o.Error)
+			}
+			residue, err := ledger.Cleanup(t.Context(), r.ledger, r.Executor)
+			if diff := cmp.Diff(test.want, residue); diff != "" || err != nil {
+				t.Errorf("%v (-want +got)\n%s", err, diff)
+			}
+		})
 	}
 }

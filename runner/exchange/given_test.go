@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"esconform/runner/evidence"
+	"esconform/runner/ledger"
 	"esconform/runner/profile"
 	"esconform/runner/scenario"
 )
@@ -131,8 +132,8 @@ func TestWhatTheEndpointDoesNotMakeBlocksTheCase(t *testing.T) {
 			if stepped := len(p.requests("")) > 0 && strings.HasSuffix(p.log[1].URL, "?wsdl"); stepped != (test.want == nil) {
 				t.Errorf("a blocked case goes no further: %+v", p.log)
 			}
-			if open := r.ledger.Open(); len(open) != 0 {
-				t.Errorf("the ledger has %v", open)
+			if residue, err := ledger.Cleanup(t.Context(), r.ledger, r.Executor); len(residue) != 0 || err != nil || len(r.ledger.Open()) != 0 {
+				t.Errorf("residue %v, %v; the ledger has %v", residue, err, r.ledger.Open())
 			}
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"esconform/runner/ledger"
 	"esconform/runner/plan"
 	"esconform/runner/scenario"
 	"esconform/runner/wire"
@@ -101,7 +102,8 @@ func (g guard) use(p *passed, f *filling, use keyUse) error {
 		p.stores = append(p.stores, stored{use.kind, key})
 	}
 	if use.role == roleTarget {
-		if p.creates && key == "" {
+		// A membership without a key goes with its person and its group.
+		if p.creates && key == "" && use.kind != ledger.Membership {
 			p.keyless = append(p.keyless, keyless{use.kind, p.targets})
 		}
 		p.targets++

@@ -110,6 +110,9 @@ func (e *Executor) RestoreState(ctx context.Context, site, state, value string) 
 // time of its own. What is left stays in the ledger, so that the cleanup at the end
 // of the run tries again and reports it.
 func (c *caseRun) cleanup(ctx context.Context) {
+	for _, e := range c.late.Entries() {
+		c.made.Remove(e)
+	}
 	made := c.made.Entries()
 	if len(made) == 0 {
 		return

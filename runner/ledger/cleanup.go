@@ -23,7 +23,8 @@ type Remover interface {
 // Cleanup removes all that is still there and records it. States come first, the
 // latest switch first, because they concern other people; then what control made,
 // which may point to the rest; then memberships, groups and persons, the latest first,
-// so that a group goes before its parent. It may be repeated: what is removed already
+// so that a group goes before its parent. An object whose key does not look like one of
+// a run is left alone, and so is what has no key. It may be repeated: what is removed already
 // is not touched again. Residue says in sentences what is still there; the
 // error says what went wrong on the way.
 func Cleanup(ctx context.Context, l *Ledger, r Remover) (residue []string, err error) {
@@ -35,6 +36,8 @@ func CleanupEntries(ctx context.Context, l *Ledger, r Remover, entries []Entry) 
 	c := cleaner{ledger: l, remover: r}
 	c.states(ctx, entries)
 	c.tags(ctx, entries)
+	c.keyless(entries)
+	entries = c.refused(entries)
 	for _, kind := range []Kind{Membership, Group, Person} {
 		c.objects(ctx, kind, entries)
 	}
@@ -72,6 +75,28 @@ func (c *cleaner) tags(ctx context.Context, entries []Entry) {
 		}
 		c.removed(ctx, e)
 	}
+}
+
+// keyless says what is left because nothing can name it.
+func (c *cleaner) keyless(entries []Entry) {
+	for _, e := range entries {
+		if e.Kind == Keyless {
+			c.residue = append(c.residue, fmt.Sprintf("a %s without syncID on site %s, made by %s", e.From, e.Site, e.Scenario))
+		}
+	}
+}
+
+// refused returns the entries without the objects whose keys are not those of a run.
+func (c *cleaner) refused(entries []Entry) []Entry {
+	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool {
+		object := e.Kind == Person || e.Kind == Group || e.Kind == Membership
+		if !object || e.mayBeRemoved() {
+			return false
+		}
+		c.fail(fmt.Sprintf("the %s %q on site %s was not removed: its key is not one of a run (%s)", e.Kind, e.Key, e.Site, e.Scenario),
+			fmt.Errorf("remove a %s of site %s: %q is no key of a run", e.Kind, e.Site, e.Key))
+		return true
+	})
 }
 
 // objects removes the objects of one kind, site by site, the latest first.

@@ -44,16 +44,27 @@ func (e *endpoint) RestoreState(_ context.Context, site, state, value string) er
 	return e.call(fmt.Sprintf("state %s %s=%s", site, state, value))
 }
 
+// A key of a run, by the name of its identity.
+func key(name string) string { return "ec0123456789abcdef-" + name }
+
+func keysOf(names ...string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, key(name))
+	}
+	return all
+}
+
 func filled(t *testing.T) *Ledger {
 	t.Helper()
 	l := create(t)
 	intend(t, l, Entry{Scenario: "s/1", Site: "main", Kind: State, Key: "parentPortal", From: "enabled"})
-	intend(t, l, Objects(Person, "s/1", "main", "k1", "k2")...)
+	intend(t, l, Objects(Person, "s/1", "main", keysOf("k1", "k2")...)...)
 	intend(t, l, Entry{Scenario: "s/2", Site: "main", Kind: Tag, Key: "t1"})
 	intend(t, l, Entry{Scenario: "s/2", Kind: State, Key: "parentPortalGlobal", From: "enabled"})
-	intend(t, l, Objects(Group, "s/2", "main", "school", "class")...)
-	intend(t, l, Objects(Membership, "s/2", "main", "m1", "m2")...)
-	intend(t, l, Objects(Person, "s/3", "other", "k3")...)
+	intend(t, l, Objects(Group, "s/2", "main", keysOf("school", "class")...)...)
+	intend(t, l, Objects(Membership, "s/2", "main", keysOf("m1", "m2")...)...)
+	intend(t, l, Objects(Person, "s/3", "other", key("k3"))...)
 	return l
 }
 
@@ -64,7 +75,7 @@ func TestCleanupRestoresStatesThenRemovesTagsMembershipsGroupsAndPersonsTheLates
 		t.Errorf("residue %v, error %v", residue, err)
 	}
 	want := []string{"state  parentPortalGlobal=enabled", "state main parentPortal=enabled", "tag main t1",
-		"memberships main m2,m1", "groups main class,school", "persons other k3", "persons main k2,k1"}
+		"memberships main ec0123456789abcdef-m2,ec0123456789abcdef-m1", "groups main ec0123456789abcdef-class,ec0123456789abcdef-school", "persons other ec0123456789abcdef-k3", "persons main ec0123456789abcdef-k2,ec0123456789abcdef-k1"}
 	if diff := cmp.Diff(want, e.calls); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -74,12 +85,12 @@ func TestCleanupRestoresStatesThenRemovesTagsMembershipsGroupsAndPersonsTheLates
 }
 
 func TestCleanupMayBeRepeated(t *testing.T) {
-	l, e := filled(t), &endpoint{keeps: []string{"k2"}}
+	l, e := filled(t), &endpoint{keeps: []string{key("k2")}}
 	residue, err := Cleanup(context.Background(), l, e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"the person k2 on site main could not be removed (s/1)"}, residue); diff != "" {
+	if diff := cmp.Diff([]string{"the person ec0123456789abcdef-k2 on site main could not be removed (s/1)"}, residue); diff != "" {
 		t.Errorf("residue (-want +got)\n%s", diff)
 	}
 	l.Close()
@@ -92,7 +103,7 @@ func TestCleanupMayBeRepeated(t *testing.T) {
 	if residue, err = Cleanup(context.Background(), again, e); err != nil || residue != nil {
 		t.Errorf("residue %v, error %v", residue, err)
 	}
-	if diff := cmp.Diff([]string{"persons main k2"}, e.calls); diff != "" {
+	if diff := cmp.Diff([]string{"persons main ec0123456789abcdef-k2"}, e.calls); diff != "" {
 		t.Errorf("only what is left is touched again (-want +got)\n%s", diff)
 	}
 }
@@ -106,8 +117,8 @@ func TestWhatFailsIsSaidAndTheRestIsRemovedAllTheSame(t *testing.T) {
 		{"state main", []string{"the state parentPortal of site main was switched and could not be set back to enabled (s/1)"}, []string{"state:main:parentPortal"}},
 		{"state  ", []string{"the state parentPortalGlobal of the endpoint was switched and could not be set back to enabled (s/2)"}, []string{"state::parentPortalGlobal"}},
 		{"tag", []string{"the objects with the tag t1 on site main could not be removed (s/2)"}, []string{"tag:main:t1"}},
-		{"groups", []string{"the group class on site main could not be removed (s/2)", "the group school on site main could not be removed (s/2)"}, []string{"group:main:school", "group:main:class"}},
-		{"persons main", []string{"the person k2 on site main could not be removed (s/1)", "the person k1 on site main could not be removed (s/1)"}, []string{"person:main:k1", "person:main:k2"}},
+		{"groups", []string{"the group ec0123456789abcdef-class on site main could not be removed (s/2)", "the group ec0123456789abcdef-school on site main could not be removed (s/2)"}, []string{"group:main:ec0123456789abcdef-school", "group:main:ec0123456789abcdef-class"}},
+		{"persons main", []string{"the person ec0123456789abcdef-k2 on site main could not be removed (s/1)", "the person ec0123456789abcdef-k1 on site main could not be removed (s/1)"}, []string{"person:main:ec0123456789abcdef-k1", "person:main:ec0123456789abcdef-k2"}},
 	}
 	for _, test := range tests {
 		t.Run(test.fails, func(t *testing.T) {
@@ -131,13 +142,45 @@ func TestWhatFailsIsSaidAndTheRestIsRemovedAllTheSame(t *testing.T) {
 
 func TestACaseCleansUpItsOwnEntriesOnly(t *testing.T) {
 	l, e := filled(t), &endpoint{}
-	if _, err := CleanupEntries(context.Background(), l, e, Objects(Person, "s/3", "other", "k3")); err != nil {
+	if _, err := CleanupEntries(context.Background(), l, e, Objects(Person, "s/3", "other", key("k3"))); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"persons other k3"}, e.calls); diff != "" {
+	if diff := cmp.Diff([]string{"persons other ec0123456789abcdef-k3"}, e.calls); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	if n := len(l.Open()); n != 9 {
 		t.Errorf("%d entries are open", n)
+	}
+}
+
+// Whatever a file says, only what a run may have made is deleted.
+func TestCleanupLeavesAloneWhatHasNoKeyOfARun(t *testing.T) {
+	l, e := create(t), &endpoint{}
+	intend(t, l, Objects(Person, "s/1", "main", key("k1"), "4711", "ec0123456789abcdefk2", "ec0123456789ABCDEF-k3", "x"+key("k4"))...)
+	intend(t, l, Entry{Scenario: "s/1", Site: "main", Kind: Person, Key: "itsla-1", Captured: true})
+	residue, err := Cleanup(context.Background(), l, e)
+	want := []string{
+		`the person "4711" on site main was not removed: its key is not one of a run (s/1)`,
+		`the person "ec0123456789abcdefk2" on site main was not removed: its key is not one of a run (s/1)`,
+		`the person "ec0123456789ABCDEF-k3" on site main was not removed: its key is not one of a run (s/1)`,
+		`the person "xec0123456789abcdef-k4" on site main was not removed: its key is not one of a run (s/1)`,
+	}
+	if diff := cmp.Diff(want, residue); diff != "" || err == nil {
+		t.Errorf("%v (-want +got)\n%s", err, diff)
+	}
+	if diff := cmp.Diff([]string{"persons main itsla-1," + key("k1")}, e.calls); diff != "" {
+		t.Errorf("calls (-want +got)\n%s", diff)
+	}
+	if n := len(l.Open()); n != len(want) {
+		t.Errorf("%d entries are open", n)
+	}
+}
+
+func TestWhatHasNoKeyIsResidue(t *testing.T) {
+	l, e := create(t), &endpoint{}
+	intend(t, l, Entry{Scenario: "s/1", Site: "main", Kind: Keyless, Key: "1", From: "person"})
+	residue, err := Cleanup(context.Background(), l, e)
+	if diff := cmp.Diff([]string{"a person without syncID on site main, made by s/1"}, residue); diff != "" || err != nil || len(e.calls) != 0 || len(l.Open()) != 1 {
+		t.Errorf("%v, calls %q (-want +got)\n%s", err, e.calls, diff)
 	}
 }

@@ -6,7 +6,10 @@
 // there, as far as anybody knows.
 package ledger
 
-import "time"
+import (
+	"regexp"
+	"time"
+)
 
 // Header says which run a ledger belongs to.
 type Header struct {
@@ -34,15 +37,21 @@ const (
 	// State is a switched state: Key is its name, From the value before. Site is
 	// empty where the state is the endpoint's.
 	State Kind = "state"
+	// Keyless is an object of the kind From that a write may have made without a
+	// key, so that nothing can remove it. Key tells it from others.
+	Keyless Kind = "keyless"
 )
 
 // Entry is one thing that a run makes or changes.
 type Entry struct {
-	Scenario string    `json:"scenario"` // id of the case
-	Site     string    `json:"site"`
-	Kind     Kind      `json:"kind"`
-	Key      string    `json:"key"`
-	From     string    `json:"from,omitempty"`
+	Scenario string `json:"scenario"` // id of the case
+	Site     string `json:"site"`
+	Kind     Kind   `json:"kind"`
+	Key      string `json:"key"`
+	From     string `json:"from,omitempty"`
+	// Captured says that the key was captured from an answer to a write of the run,
+	// so it does not look like a key of a run.
+	Captured bool      `json:"captured,omitempty"`
 	At       time.Time `json:"at"`
 }
 
@@ -82,6 +91,14 @@ func Objects(kind Kind, scenario, site string, keys ...string) []Entry {
 	}
 	return all
 }
+
+// ofARun is what the keys of a run begin with: "ec" and its token. A key that was cut
+// begins with it too.
+var ofARun = regexp.MustCompile(`^ec[0-9a-f]{16}(-|$)`)
+
+// mayBeRemoved says whether an object's key is one that a run gives, or one that it
+// captured. Whatever a file says, nothing else is deleted at an endpoint.
+func (e Entry) mayBeRemoved() bool { return e.Captured || ofARun.MatchString(e.Key) }
 
 // line is one line of the file.
 type line struct {
