@@ -3,6 +3,7 @@ package judge
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"esconform/reports"
 	"esconform/runner/scenario"
@@ -99,6 +100,13 @@ func (c *court) check(a *answer, requirement string, m *mismatch) {
 	}
 	c.accounted[at] = true
 	c.findings = append(c.findings, c.finding(a, requirement, "", m))
+}
+
+// note records what a universal check has observed, once a step.
+func (c *court) note(o reports.Observation) {
+	if !slices.Contains(c.observations, o) {
+		c.observations = append(c.observations, o)
+	}
 }
 
 // byPlace orders findings.

@@ -35,7 +35,7 @@ func (c *court) schema(a *answer) {
 		m, t.cut, t.inGroups = raw.mismatchBeforeCut(), t.cut || raw.cut, append(t.inGroups, raw.inGroups...)
 	}
 	if len(t.inGroups) > 0 {
-		c.observations = append(c.observations, reports.Observation{Requirement: schemaValid, Step: a.index + 1, Value: shown(
+		c.note(reports.Observation{Requirement: schemaValid, Step: a.index + 1, Value: shown(
 			fmt.Sprintf("%s inside of groups, whose data another vendor's schema describes, first in line %d: %s",
 				plural(len(t.inGroups), "violation"), t.inGroups[0].Line, t.inGroups[0].Message))})
 	}

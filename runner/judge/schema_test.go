@@ -141,7 +141,9 @@ func TestDataOfGroupsAreObserved(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := exchange(0, "readGroup", answerOf(success, body))
-			in := input([]scenario.Expectation{{At: "gmess:nothing", Absent: true}}, e)
+			again := e
+			again.Attempt = 1
+			in := input([]scenario.Expectation{{At: "gmess:nothing", Absent: true}}, e, again)
 			in.Validator = fakeValidator{violations: []validate.Violation{{Node: indexOf(t, e.Response, tt.local), Line: 9, Code: tt.code, Message: "x is not allowed."}}}
 			var want []reports.Observation
 			message := "The answer breaks the schema: x is not allowed."

@@ -108,7 +108,7 @@ func failureForm(s *xmltree.Node, severity string, description *xmltree.Node) *m
 func (c *court) minor(a *answer, minor *xmltree.Node) {
 	fields := childrenNamed(minor, "codeMinorField")
 	if len(fields) == 0 {
-		c.observations = append(c.observations, reports.Observation{Requirement: minorFields, Step: a.index + 1,
+		c.note(reports.Observation{Requirement: minorFields, Step: a.index + 1,
 			Path: shownIn(pathOf(minor), maxPath), Value: "codeMinor without codeMinorField"})
 		return
 	}
