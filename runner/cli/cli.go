@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"esconform/reports/text"
 )
 
 // Streams are what the program reads from and writes to.
@@ -46,7 +48,7 @@ func MainContext(ctx context.Context, args []string, s Streams) int {
 	err := root.ExecuteContext(ctx)
 	code, message := exitCode(err)
 	if message != "" {
-		fmt.Fprintln(s.Err, message)
+		fmt.Fprintln(s.Err, text.Visible(message)) // an endpoint may have a say in it
 	}
 	return code
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -17,6 +18,7 @@ type progress struct {
 	bars   *mpb.Progress
 	bar    *mpb.Bar
 	failed int
+	mu     sync.Mutex // held while a line is printed
 }
 
 func newProgress(s Streams, total int) *progress {
@@ -39,13 +41,29 @@ func (p *progress) result(r reports.Result) {
 		p.failed++
 	}
 	if p.bars == nil {
-		fmt.Fprintln(p.s.Err, text.Line(r))
+		p.line(text.Line(r))
 		return
 	}
 	if bad {
-		fmt.Fprintln(p.bars, text.Line(r))
+		p.line(text.Line(r))
 	}
 	p.bar.Increment()
+}
+
+// logf prints a line of the log, above the bar if there is one. It may be called
+// from several goroutines.
+func (p *progress) logf(format string, args ...any) {
+	p.line("  " + text.OneLine(fmt.Sprintf(format, args...), maxShown))
+}
+
+func (p *progress) line(s string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.bars == nil {
+		fmt.Fprintln(p.s.Err, s)
+		return
+	}
+	fmt.Fprintln(p.bars, s)
 }
 
 func (p *progress) count() string {

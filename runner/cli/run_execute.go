@@ -23,7 +23,11 @@ import (
 // execute carries the plan out. The results pass through the Ginkgo suites, which
 // assert on them as `go test ./suites` does.
 func (j *job) execute(ctx context.Context, show *progress) (reports.Report, error) {
-	executor, err := exchange.New(j.exchangeOptions())
+	options := j.exchangeOptions()
+	if j.flags.verbose {
+		options.Logf = show.logf
+	}
+	executor, err := exchange.New(options)
 	if err != nil {
 		return reports.Report{}, err
 	}
@@ -93,6 +97,9 @@ func (j *job) reproduce(id string) string {
 	if n := j.volumeOf(id); n > 0 {
 		words = append(words, fmt.Sprintf("--volume %d", n))
 	}
+	if j.flags.residue && j.leavesResidue(id) {
+		words = append(words, "--allow-residue")
+	}
 	return strings.Join(append(words, "--only", shellQuote(id)), " ")
 }
 
@@ -104,6 +111,13 @@ func (j *job) volumeOf(id string) int {
 		}
 	}
 	return 0
+}
+
+// leavesResidue says whether a case leaves something behind.
+func (j *job) leavesResidue(id string) bool {
+	return slices.ContainsFunc(j.plan.Items, func(item plan.Item) bool {
+		return item.Case.ID() == id && len(item.Case.Scenario.Residue) > 0
+	})
 }
 
 // runSuites passes the results through Ginkgo.

@@ -31,7 +31,9 @@ type runFlags struct {
 	volume      int
 	strict      bool
 	readOnly    bool
+	residue     bool
 	dryRun      bool
+	verbose     bool
 }
 
 func (f *runFlags) register(c *cobra.Command) {
@@ -46,6 +48,7 @@ func (f *runFlags) register(c *cobra.Command) {
 		flags.StringVar(&f.labels, "labels", "", "only scenarios whose labels match this `FILTER`, e.g. 'relationships && !slow'")
 		flags.StringVar(&f.rerunFailed, "rerun-failed", "", "only what was not good in this `REPORT` (report.json or events.jsonl)")
 		flags.BoolVar(&f.readOnly, "read-only", false, "send nothing that writes; what would is skipped")
+		flags.BoolVar(&f.residue, "allow-residue", false, "run also the scenarios that leave something behind which cannot be removed; with --sandbox they always run")
 		flags.IntVar(&f.volume, "volume", 0, fmt.Sprintf("run the scenarios with the label %s, too, with `N` objects each; --labels %s alone stands for %d", scenario.LabelVolume, scenario.LabelVolume, scenario.DefaultVolume))
 		flags.StringVar(&f.fixtures, "fixtures", "", "add the scenarios and requirements of this `FOLDER`")
 		flags.Uint64Var(&f.seed, "seed", 0, "shuffle the order, the same way for the same `NUMBER`; 0 keeps the order of ids")
@@ -57,6 +60,7 @@ func (f *runFlags) register(c *cobra.Command) {
 	})
 	group(c, "What comes out", func(flags *pflag.FlagSet) {
 		flags.StringVar(&f.out, "out", "out", "write the reports and the evidence to this `FOLDER`")
+		flags.BoolVar(&f.verbose, "verbose", false, "print each step as it begins, and what a cleanup could not do at once")
 		flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests that a run would send, the objects and the residue that it would make, and send nothing")
 	})
 	f.target.registerConnection(c)
