@@ -83,7 +83,7 @@ func (c *call) parentElement(g group) *element {
 	}
 	e := el(wire.NSGdata, "relationship", leaf(wire.NSGdata, "relation", relation), source)
 	e.add(label)
-	if c.deviates("relationship-in-common-namespace") {
+	if c.op.Name == "readGroup" && c.deviates("relationship-in-common-namespace") {
 		e.name.Space = wire.NSCommon
 	}
 	return e
