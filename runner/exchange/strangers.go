@@ -89,8 +89,9 @@ func (e *Executor) withoutStrangers(op wire.Operation, a answer, l list, k keep,
 }
 
 // objectNames are the local names, in small letters, of the elements that tell of an
-// object, whatever their namespace: an endpoint may have the wrong one.
-var objectNames = []string{"person", "group", "membership"}
+// object, whatever their namespace: an endpoint may have the wrong one. A membership is
+// told by its identifiers, each of which is looked at.
+var objectNames = []string{"person", "group"}
 
 // elsewhere returns the first element outside the items of a list that could tell of
 // somebody else's object; nil when there is none. Identifiers that the case knows tell
