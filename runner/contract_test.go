@@ -3,6 +3,7 @@
 package runner_test
 
 import (
+	"strings"
 	"testing"
 
 	"esconform/runner/sandbox"
@@ -28,6 +29,9 @@ func TestMatrixAnswersKeepTheContract(t *testing.T) {
 				t.Errorf("%s step %d: %v", id, e.Step+1, err)
 			}
 			for _, b := range breaches {
+				if strings.HasSuffix(b.Path, "/pdata:institutionRoleType") {
+					continue // the value is the site's own (PRO-09)
+				}
 				t.Errorf("%s step %d: %s: %s", id, e.Step+1, b.Path, b.Reason)
 			}
 			answers[e.Operation]++
