@@ -9,6 +9,10 @@ OUT     ?= out
 PROFILE ?=
 ARGS    ?=
 
+# The matrix makes a synced ledger for each of some hundred runs: in memory where
+# there is a file system for that.
+FAST_TMP := $(if $(wildcard /dev/shm),TMPDIR=/dev/shm)
+
 # Without a profile the embedded sandbox is the endpoint.
 TARGET := $(if $(PROFILE),--profile $(PROFILE),--sandbox)
 
@@ -22,7 +26,7 @@ certify: build ## run every scenario against the sandbox, or PROFILE=FILE; write
 
 test: deps ## all tests with the race detector, then the kill matrix without it
 	$(GO) test -race ./...
-	$(GO) test -run '^TestMatrix' -timeout 15m ./runner
+	$(FAST_TMP) $(GO) test -run '^TestMatrix' -timeout 20m ./runner
 
 lint: deps ## formatting, vet and static analysis
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "not gofmt-ed:"; echo "$$files"; exit 1; fi
@@ -41,7 +45,7 @@ bench: deps ## speed: judged exchanges beside a bare client, validation beside x
 	$(GO) test -run '^$$' -bench '^BenchmarkPaired' -benchtime 1x -timeout 20m ./runner
 
 matrix-full: deps ## the kill matrix with every scenario under every deviation
-	ESCONFORM_MATRIX=full $(GO) test -run '^TestMatrix' -count 1 -timeout 60m -v ./runner
+	ESCONFORM_MATRIX=full $(FAST_TMP) $(GO) test -run '^TestMatrix' -count 1 -timeout 60m -v ./runner
 
 soak: deps ## what CI runs small, at full size: 100,000 other persons, requests of 10,000
 	ESCONFORM_CROWD=100000 $(GO) test -run '^TestACrowdedSite' -count 1 -timeout 30m -v ./runner/cli

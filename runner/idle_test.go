@@ -67,11 +67,11 @@ func (r *rig) copies(t *testing.T, killed *kills) {
 	}
 }
 
-// steps are the operations that a case calls, in order.
+// steps are the operations that a case calls and what it sends to them, in order.
 func steps(c scenario.Case) []string {
 	var all []string
 	for _, s := range c.Steps {
-		all = append(all, s.Operation)
+		all = append(all, fmt.Sprint(s.Operation, " ", s.Request, " ", s.As, " ", s.HTTP, " ", s.Mutate, " ", s.Switch))
 	}
 	return all
 }
