@@ -17,7 +17,7 @@ func writesDeviations() []Deviation {
 		{"creates-ignore-known", "PER-CREATES-02", "must", []string{"REL-02"}, true, "createPersons leaves known persons as they are."},
 		{"creates-statuses-reversed", "PER-CREATES-03", "must", []string{"REL-08", "REL-09", "REL-18", "STA-04", "STA-05", "STA-11"}, false, "The statuses of createPersons come in the reverse order."},
 		{"update-wipes", "PER-UPDATE-01", "must", []string{"PER-DELETE-04", "PER-READS-06", "REL-20"}, true, "updatePerson empties what the message does not carry."},
-		{"update-refuses-unknown", "PER-UPDATE-02", "must", []string{"PER-DELETE-04", "PER-UPDATE-06"}, false, "updatePerson on an unknown syncID fails."},
+		{"update-refuses-unknown", "PER-UPDATE-02", "must", []string{"PER-DELETE-04", "PER-UPDATE-06", "STD-HTTP-1"}, false, "updatePerson on an unknown syncID fails."},
 		{"update-of-unknown-lost", "PER-UPDATE-02", "must", []string{"PER-DELETE-04", "PER-UPDATE-06"}, true, "updatePerson on an unknown syncID answers success and stores nothing."},
 		{"thin-update-stored", "PER-UPDATE-03", "should", []string{"STA-05"}, false, "updatePerson makes a person from too little."},
 		{"update-does-not-restore", "PER-UPDATE-06", "should", []string{"PER-DELETE-04"}, true, "updatePerson leaves a person in the trash there."},
