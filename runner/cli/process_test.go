@@ -16,6 +16,7 @@ import (
 
 	"esconform/reports"
 	"esconform/reports/jsonl"
+	"esconform/runner/ledger"
 	"esconform/runner/profile"
 )
 
@@ -218,14 +219,36 @@ func TestAnInterruptLeavesNothing(t *testing.T) {
 	}
 }
 
+// killedRun kills a run while something of it is at the endpoint, and returns its
+// output folder. Between two cases there may be nothing, so it may take more than one.
+func killedRun(t *testing.T, profileFile string) string {
+	t.Helper()
+	for range 20 {
+		out := filepath.Join(t.TempDir(), "out")
+		c := startRun(t, "--profile", profileFile, "--out", out, "--rate", "200")
+		if err := c.Process.Signal(syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		_ = c.Wait()
+		l, err := ledger.Open(filepath.Join(out, "ledger.jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := len(l.Open())
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if open > 0 {
+			return out
+		}
+	}
+	t.Fatal("no killed run left anything")
+	return ""
+}
+
 func TestAKilledRunIsCleanedUpAfterwards(t *testing.T) {
 	file, target := sandboxProcess(t, "--data", filepath.Join(t.TempDir(), "data.db"))
-	out := filepath.Join(t.TempDir(), "out")
-	c := startRun(t, "--profile", file, "--out", out, "--rate", "200")
-	if err := c.Process.Signal(syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
-	_ = c.Wait()
+	out := killedRun(t, file)
 	if report, err := jsonl.ReadFile(filepath.Join(out, "events.jsonl")); err != nil || report.Complete || len(report.Scenarios) == 0 {
 		t.Errorf("the events: %v, complete %v, %d results", err, report.Complete, len(report.Scenarios))
 	}
