@@ -202,7 +202,7 @@ func startRun(t *testing.T, args ...string) *exec.Cmd {
 func TestAnInterruptLeavesNothing(t *testing.T) {
 	file, target := sandboxProcess(t, "--data", filepath.Join(t.TempDir(), "data.db"))
 	out := filepath.Join(t.TempDir(), "out")
-	c := startRun(t, "--profile", file, "--out", out, "--rate", "200")
+	c := startRun(t, "--profile", file, "--out", out, "--rate", "200", "--only", "imses/person/relationships")
 	if err := c.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func killedRun(t *testing.T, profileFile string) string {
 	t.Helper()
 	for range 20 {
 		out := filepath.Join(t.TempDir(), "out")
-		c := startRun(t, "--profile", profileFile, "--out", out, "--rate", "200")
+		c := startRun(t, "--profile", profileFile, "--out", out, "--rate", "200", "--only", "imses/person/relationships")
 		if err := c.Process.Signal(syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}
