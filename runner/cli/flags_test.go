@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"encoding/pem"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -46,15 +47,10 @@ func newPeer(t *testing.T, secure bool) *peer {
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		p.watch(r)
-		defer p.inFlight.Add(-1)
-		if p.gate != nil {
-			select {
-			case <-p.gate:
-			case <-r.Context().Done():
-			}
-		}
-		server.Handler().ServeHTTP(w, r)
+		answer := p.answer(server.Handler(), r)
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes())
 	}))
 	if secure {
 		p.TLS = &tls.Config{ClientAuth: tls.RequestClientCert}
@@ -67,6 +63,22 @@ func newPeer(t *testing.T, secure bool) *peer {
 		_ = server.Close()
 	})
 	return p
+}
+
+// answer is made before it is sent: the request is no longer in flight when the
+// client can see that it was answered.
+func (p *peer) answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
+	p.watch(r)
+	defer p.inFlight.Add(-1)
+	if p.gate != nil {
+		select {
+		case <-p.gate:
+		case <-r.Context().Done():
+		}
+	}
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, r)
+	return answer
 }
 
 func (p *peer) watch(r *http.Request) {
