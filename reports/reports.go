@@ -60,8 +60,19 @@ type Finding struct {
 	Line        int    `json:"line,omitempty"`        // line of the response; 0 when none
 	Wanted      string `json:"wanted,omitempty"`
 	Got         string `json:"got,omitempty"`
-	Diff        []Diff `json:"diff,omitempty"`     // the smallest difference
-	Response    string `json:"response,omitempty"` // evidence file, relative to the output folder
+	Diff        []Diff `json:"diff,omitempty"` // the smallest difference
+	// Excerpt is the part of the response around the place, bounded; nil when no place
+	// in a response is concerned.
+	Excerpt  []ExcerptLine `json:"excerpt,omitempty"`
+	Response string        `json:"response,omitempty"` // evidence file, relative to the output folder
+}
+
+// ExcerptLine is a line of a response as it is shown. A long line of the response is
+// shown as several, which have the same number.
+type ExcerptLine struct {
+	Number int    `json:"number"` // in the response, 1-based
+	Text   string `json:"text"`
+	Marked bool   `json:"marked,omitempty"` // the place of the finding
 }
 
 // Diff is one line of a difference: Op "-" for what was wanted, "+" for what came,
@@ -80,6 +91,39 @@ type Observation struct {
 	Value       string `json:"value,omitempty"`
 }
 
+// The numbers of steps that are not a scenario's own.
+const (
+	GivenStep = 0  // what a scenario needs first was made
+	ProbeStep = -1 // a plain read, to tell the endpoint's fault from the network's
+)
+
+// Step is one exchange of a case, in the order in which they were sent.
+type Step struct {
+	Number     int    `json:"number"`              // 1-based; or GivenStep, ProbeStep
+	Operation  string `json:"operation,omitempty"` // empty for a raw request
+	Given      string `json:"given,omitempty"`     // what was made first
+	Attempt    int    `json:"attempt,omitempty"`   // from 0; higher where a step was repeated until it held
+	Page       int    `json:"page,omitempty"`      // of a step that reads page after page, from 1
+	Status     int    `json:"status"`              // HTTP; 0 when there was no answer
+	Fault      string `json:"fault,omitempty"`     // why there was no usable answer
+	StartUS    int64  `json:"startUs"`             // microseconds after the case began
+	DurationUS int64  `json:"durationUs"`          // microseconds
+	Request    string `json:"request,omitempty"`   // evidence files, relative to the output folder
+	Response   string `json:"response,omitempty"`
+}
+
+// Known is the entry of the list of known failures that a case is on.
+type Known struct {
+	Entry       string `json:"entry"`                 // the id pattern
+	Place       string `json:"place"`                 // file:line of the entry
+	Requirement string `json:"requirement,omitempty"` // that is expected to be broken
+	Message     string `json:"message,omitempty"`     // that a finding is expected to contain
+	Owner       string `json:"owner"`
+	Reason      string `json:"reason"`
+	Link        string `json:"link,omitempty"`
+	Expires     string `json:"expires"` // last day, YYYY-MM-DD
+}
+
 // Result is the outcome of one scenario case.
 type Result struct {
 	ID           string        `json:"id"`       // scenario, or scenario/case
@@ -88,6 +132,7 @@ type Result struct {
 	Area         string        `json:"area"` // first two elements of the id, e.g. imses/person
 	Source       string        `json:"source,omitempty"`
 	Labels       []string      `json:"labels,omitempty"`
+	Operations   []string      `json:"operations,omitempty"` // that its steps call, sorted, each once
 	Core         bool          `json:"core"`
 	Verdict      Verdict       `json:"verdict"`
 	Reason       string        `json:"reason,omitempty"` // for skipped, not-run, error, known-failure: why, and what to do
@@ -98,8 +143,14 @@ type Result struct {
 	StartedAt    time.Time     `json:"startedAt"`
 	DurationMS   int64         `json:"durationMs"`
 	Exchanges    int           `json:"exchanges"`
-	Evidence     string        `json:"evidence,omitempty"`  // folder with the envelopes of a case that did not pass, relative to the output folder
-	Reproduce    string        `json:"reproduce,omitempty"` // command that runs this case again
+	Steps        []Step        `json:"steps,omitempty"`
+	// Known is set when the case is on the list of known failures.
+	Known *Known `json:"known,omitempty"`
+	// Repeats are the verdicts of the repetitions, in their order, when the run was
+	// repeated; Verdict is the worst of them then.
+	Repeats   []Verdict `json:"repeats,omitempty"`
+	Evidence  string    `json:"evidence,omitempty"`  // folder with the envelopes of a case that did not pass, relative to the output folder
+	Reproduce string    `json:"reproduce,omitempty"` // command that runs this case again
 }
 
 // Counts counts scenario cases by verdict.
@@ -165,13 +216,19 @@ type Report struct {
 	Target        Target     `json:"target"`
 	Profile       string     `json:"profile"`
 	SuiteVersion  string     `json:"suiteVersion"`
-	Engine        string     `json:"engine"` // the XSD engine
-	Strict        bool       `json:"strict"`
-	StartedAt     time.Time  `json:"startedAt"`
-	FinishedAt    time.Time  `json:"finishedAt"`
-	Selection     Selection  `json:"selection"`
-	Library       Library    `json:"library"`
-	Counts        Counts     `json:"counts"`
+	// Challenge is the text of a certifier that entered the message identifiers.
+	Challenge string `json:"challenge,omitempty"`
+	// MaxDepth is the limit of nesting that answers were judged under.
+	MaxDepth   int       `json:"maxDepth,omitempty"`
+	Engine     string    `json:"engine"` // the XSD engine
+	Strict     bool      `json:"strict"`
+	StartedAt  time.Time `json:"startedAt"`
+	FinishedAt time.Time `json:"finishedAt"`
+	Selection  Selection `json:"selection"`
+	Library    Library   `json:"library"`
+	Counts     Counts    `json:"counts"`
+	// Certification is set when the run was judged for a certification profile.
+	Certification *Certification `json:"certification,omitempty"`
 	// Residue lists what the run could not remove.
 	Residue      []string      `json:"residue,omitempty"`
 	Scenarios    []Result      `json:"scenarios"` // sorted by id
@@ -187,6 +244,37 @@ type Comparison struct {
 	Better   []Change `json:"better"`
 	Appeared []string `json:"appeared"` // ids that the earlier report does not have
 	Vanished []string `json:"vanished"` // ids that only the earlier report has
+	// LostCoverage are the requirements that the earlier run tested and this one does
+	// not.
+	LostCoverage []string `json:"lostCoverage,omitempty"`
+}
+
+// Certification is what a run says about a certification profile: a named set of
+// requirements, some of which only count for endpoints that declare a feature.
+type Certification struct {
+	Profile  string          `json:"profile"` // name, e.g. imses-person
+	Title    string          `json:"title"`
+	Verdict  RunVerdict      `json:"verdict"`
+	Reason   string          `json:"reason"` // the verdict and its ground in one sentence
+	Core     Tally           `json:"core"`
+	Features []FeatureResult `json:"features"` // sorted by name
+}
+
+// FeatureResult is what a run says about an optional feature of a profile.
+type FeatureResult struct {
+	Name    string     `json:"name"`
+	Claimed bool       `json:"claimed"`           // the endpoint declares it
+	Verdict RunVerdict `json:"verdict,omitempty"` // empty when it is not claimed
+	Tally
+}
+
+// Tally counts requirements of a certification profile.
+type Tally struct {
+	Held      int      `json:"held"`
+	Broken    []string `json:"broken"`    // ids whose breaking fails
+	Warned    []string `json:"warned"`    // ids whose breaking warns
+	NotTested []string `json:"notTested"` // ids that this run says nothing about
+	Total     int      `json:"total"`
 }
 
 // Change is a case whose verdict or findings differ from the earlier report's.

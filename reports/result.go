@@ -35,6 +35,7 @@ func (r Result) Normalise() Result {
 	r.Proves = filled(slices.Compact(r.Proves))
 	r.Findings = filled(r.Findings)
 	r.Labels = dropEmpty(r.Labels)
+	r.Operations, r.Steps, r.Repeats = dropEmpty(r.Operations), dropEmpty(r.Steps), dropEmpty(r.Repeats)
 	r.Observations = dropEmpty(r.Observations)
 	return r
 }

@@ -4,11 +4,21 @@ import "fmt"
 
 // Selection says by which flags a run was narrowed and how its order was made.
 type Selection struct {
-	Only        []string `json:"only"`        // id patterns; empty when all ids were wanted
-	Labels      string   `json:"labels"`      // label filter; empty when all labels were wanted
-	RerunFailed bool     `json:"rerunFailed"` // only what was not good in an earlier report
-	ReadOnly    bool     `json:"readOnly"`    // nothing that writes was sent
-	Seed        uint64   `json:"seed"`        // shuffled the order; 0 is the order of ids
+	Only        []string `json:"only"`             // id patterns; empty when all ids were wanted
+	Labels      string   `json:"labels"`           // label filter; empty when all labels were wanted
+	RerunFailed bool     `json:"rerunFailed"`      // only what was not good in an earlier report
+	ReadOnly    bool     `json:"readOnly"`         // nothing that writes was sent
+	Seed        uint64   `json:"seed"`             // shuffled the order; 0 is the order of ids
+	Volume      int      `json:"volume,omitempty"` // objects of a case of volume; 0 when those did not run
+	Repeat      int      `json:"repeat,omitempty"` // how often each case was run; 0 stands for once
+	Shard       *Shard   `json:"shard,omitempty"`  // the part of the cases that was run
+}
+
+// Shard is one of several parts of a suite that are run apart. Of is their number,
+// Index counts from 1. A merged report has no shard.
+type Shard struct {
+	Index int `json:"index"`
+	Of    int `json:"of"`
 }
 
 // Library counts what there is to run and how much of it was selected. All are zero
@@ -29,6 +39,9 @@ func extent(r Report) []string {
 	var grounds []string
 	if r.Library.Narrowed() {
 		grounds = append(grounds, fmt.Sprintf("a selection of %d of %d cases", r.Library.SelectedCases, r.Library.Cases))
+	}
+	if s := r.Selection.Shard; s != nil {
+		grounds = append(grounds, fmt.Sprintf("shard %d of %d", s.Index, s.Of))
 	}
 	if r.Selection.ReadOnly {
 		grounds = append(grounds, "a read-only run")

@@ -26,8 +26,13 @@ func Volatile() []VolatileField {
 		{"target.username", "the account, where the sandbox makes one up", func(r *Report) { r.Target.Username = "" }},
 		{"scenarios[].startedAt", "a time", eachResult(func(s *Result) { s.StartedAt = time.Time{} })},
 		{"scenarios[].durationMs", "a time", eachResult(func(s *Result) { s.DurationMS = 0 })},
+		{"scenarios[].steps[].startUs, durationUs", "times", eachResult(func(s *Result) {
+			for i := range s.Steps {
+				s.Steps[i].StartUS, s.Steps[i].DurationUS = 0, 0
+			}
+		})},
 		{"scenarios[].reproduce", "holds the address", eachResult(func(s *Result) { s.Reproduce = "" })},
-		{"scenarios[].findings[].message, wanted, got, diff[].text", "times in them", eachResult(timeless)},
+		{"scenarios[].findings[].message, wanted, got, diff[].text, excerpt[].text", "times in them", eachResult(timeless)},
 		{"scenarios[].observations[].value", "times in it", eachResult(func(s *Result) {
 			for i := range s.Observations {
 				s.Observations[i].Value = withoutTimes(s.Observations[i].Value)
@@ -42,9 +47,11 @@ func Normalise(r Report) Report {
 	r.Scenarios = slices.Clone(r.Scenarios)
 	for i := range r.Scenarios {
 		s := &r.Scenarios[i]
+		s.Steps = slices.Clone(s.Steps)
 		s.Findings, s.Observations = slices.Clone(s.Findings), slices.Clone(s.Observations)
 		for j := range s.Findings {
 			s.Findings[j].Diff = slices.Clone(s.Findings[j].Diff)
+			s.Findings[j].Excerpt = slices.Clone(s.Findings[j].Excerpt)
 		}
 	}
 	for _, field := range Volatile() {
@@ -67,6 +74,9 @@ func timeless(s *Result) {
 		f.Message, f.Wanted, f.Got = withoutTimes(f.Message), withoutTimes(f.Wanted), withoutTimes(f.Got)
 		for j := range f.Diff {
 			f.Diff[j].Text = withoutTimes(f.Diff[j].Text)
+		}
+		for j := range f.Excerpt {
+			f.Excerpt[j].Text = withoutTimes(f.Excerpt[j].Text)
 		}
 	}
 }

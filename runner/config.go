@@ -47,9 +47,17 @@ type Config struct {
 	SuiteVersion string
 	Engine       string // name of the XSD engine, for the report
 	Strict       bool
+	// Challenge is the certifier's text that the executor puts into the message
+	// identifiers; for the report.
+	Challenge string
 
 	// Reproduce gives the command that runs a case again; nil for none.
 	Reproduce func(id string) string
+	// Amend changes a result before it is recorded, such as one that is listed as a
+	// known failure; nil for no change. It must be pure.
+	Amend func(reports.Result) reports.Result
+	// Certify judges the summarised report for a certification profile; nil for none.
+	Certify func(reports.Report) *reports.Certification
 	// Compare compares the report with an earlier one; nil for no comparison.
 	Compare func(reports.Report) *reports.Comparison
 	// OnResult is called with each result as it comes, one at a time; nil for none.

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,8 @@ func facts(c Config, now time.Time) reports.Report {
 		Target:        target(c.Plan.Target),
 		Profile:       c.Profile,
 		SuiteVersion:  c.SuiteVersion,
+		Challenge:     c.Challenge,
+		MaxDepth:      c.Plan.Target.Limits.MaxDepth,
 		Engine:        c.Engine,
 		Strict:        c.Strict,
 		StartedAt:     now,
@@ -29,7 +32,7 @@ func facts(c Config, now time.Time) reports.Report {
 
 // selection is what the run was narrowed by.
 func selection(s plan.Selection) reports.Selection {
-	return reports.Selection{Only: s.Only, Labels: s.Labels, RerunFailed: s.Rerun != nil, ReadOnly: s.ReadOnly, Seed: s.Seed}
+	return reports.Selection{Only: s.Only, Labels: s.Labels, RerunFailed: s.Rerun != nil, ReadOnly: s.ReadOnly, Seed: s.Seed, Volume: s.Volume}
 }
 
 // extent counts the library and what the plan takes of it.
@@ -75,7 +78,28 @@ func Requirements(inventory scenario.Requirements) []reports.Requirement {
 func blank(item plan.Item) reports.Result {
 	s := item.Case.Scenario
 	return reports.Result{ID: item.Case.ID(), Scenario: s.ID, Title: title(item.Case), Area: area(s.ID), Source: s.Source,
-		Labels: s.Labels, Core: item.Core, Site: item.Site}
+		Labels: s.Labels, Operations: operations(item.Case), Core: item.Core, Site: item.Site}
+}
+
+// operations are those that the steps of a case call, sorted, each once.
+func operations(c scenario.Case) []string {
+	var names []string
+	for _, s := range c.Steps {
+		if s.Operation != "" {
+			names = append(names, s.Operation)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// planned are the blanks of all items.
+func planned(p plan.Plan) []reports.Result {
+	list := make([]reports.Result, len(p.Items))
+	for i, item := range p.Items {
+		list[i] = blank(item)
+	}
+	return list
 }
 
 // area is the service area of an id: its first two elements.

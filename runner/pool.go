@@ -106,8 +106,9 @@ func located(exchanges []evidence.Exchange) []evidence.Exchange {
 func complete(o outcome, judged reports.Result) reports.Result {
 	place := blank(o.item)
 	judged.ID, judged.Scenario, judged.Area, judged.Core = place.ID, place.Scenario, place.Area, place.Core
-	judged.Title, judged.Source, judged.Labels = place.Title, place.Source, place.Labels
+	judged.Title, judged.Source, judged.Labels, judged.Operations = place.Title, place.Source, place.Labels, place.Operations
 	judged.Site = cmp.Or(o.seen.Site, place.Site)
+	judged.Steps = steps(o.seen, judged.Verdict)
 	judged.StartedAt, judged.DurationMS = o.seen.StartedAt, o.seen.Duration.Milliseconds()
 	for _, e := range o.seen.Exchanges {
 		if name := cmp.Or(e.RequestFile, e.ResponseFile); name != "" && judged.Verdict != reports.Passed {

@@ -39,7 +39,7 @@ func begin(c Config) (*recorder, error) {
 	if err := os.Remove(filepath.Join(c.OutDir, ReportFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return r, fmt.Errorf("remove earlier report: %w", err)
 	}
-	events, err := jsonl.Create(filepath.Join(c.OutDir, EventsFile), jsonl.HeaderOf(reports.Summarise(r.facts), len(c.Plan.Items)))
+	events, err := jsonl.Create(filepath.Join(c.OutDir, EventsFile), jsonl.HeaderOf(reports.Summarise(r.facts), planned(c.Plan)))
 	if err != nil {
 		return r, err
 	}
@@ -52,6 +52,9 @@ func begin(c Config) (*recorder, error) {
 func (r *recorder) add(result reports.Result) {
 	if r.config.Reproduce != nil && result.Reproduce == "" {
 		result.Reproduce = r.config.Reproduce(result.ID)
+	}
+	if r.config.Amend != nil {
+		result = r.config.Amend(result)
 	}
 	result = result.Normalise()
 	r.mu.Lock()
@@ -123,6 +126,9 @@ func (r *recorder) finish(interrupted bool, residue []string, err error) (report
 	err = errors.Join(err, r.broken)
 	report.Complete = err == nil && !interrupted
 	report = reports.Summarise(report)
+	if r.config.Certify != nil {
+		report.Certification = r.config.Certify(report)
+	}
 	if r.config.Compare != nil {
 		report.Baseline = r.config.Compare(report)
 	}

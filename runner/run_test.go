@@ -154,7 +154,8 @@ func TestARunIsJudgedRecordedAndReported(t *testing.T) {
 	}
 	failed, passed := result("failed", reports.Failed), result("passed", reports.Passed)
 	failed.Findings = []reports.Finding{{Requirement: "REL-07", Weight: reports.Failure, Message: "differs", Response: "evidence/imses/person/failed/01.response.xml"}}
-	passed.Evidence = "" // its envelopes are in the log alone
+	failed.Steps = []reports.Step{{Number: 1, Request: "evidence/imses/person/failed/01.request.xml", Response: "evidence/imses/person/failed/01.response.xml"}}
+	passed.Evidence, passed.Steps = "", []reports.Step{{Number: 1}} // its envelopes are in the log alone
 	skipped := result("skipped", reports.Skipped)
 	skipped.Core, skipped.Reason, skipped.Proves, skipped.StartedAt, skipped.DurationMS = false, "it needs control", []string{}, time.Time{}, 0
 	skipped.Exchanges, skipped.Evidence = 0, ""

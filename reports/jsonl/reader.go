@@ -23,7 +23,8 @@ func ReadFile(path string) (reports.Report, error) {
 }
 
 // Read gives the report that the events make; name is the file's name for errors.
-// Without a footer the report is not complete. A last line that was cut off while
+// Without a footer the report is not complete, and the cases of the plan that have no
+// result are not-run. A last line that was cut off while
 // it was written is left out. Anything else that is wrong (no header, a duplicate
 // id, an unknown event, lines after the footer, a footer that does not agree with
 // the results) is an error that begins with name:line.
@@ -54,11 +55,11 @@ func Read(r io.Reader, name string) (reports.Report, error) {
 
 // reader collects what the lines say.
 type reader struct {
-	report  reports.Report
-	planned int
-	footer  *Footer
-	seen    map[string]int // result id -> its line
-	last    int            // number of the last whole line
+	report reports.Report
+	head   Header
+	footer *Footer
+	seen   map[string]int // result id -> its line
+	last   int            // number of the last whole line
 }
 
 func (r *reader) line(line []byte, number int) error {
@@ -97,8 +98,8 @@ func (r *reader) header(line []byte) error {
 	if h.SchemaVersion != reports.SchemaVersion {
 		return fmt.Errorf("schemaVersion %q: this program reads %q", h.SchemaVersion, reports.SchemaVersion)
 	}
-	r.report, r.planned = h.Header.report(), h.Planned
-	return nil
+	r.report, r.head = h.Header.report(), h.Header
+	return r.head.check()
 }
 
 func (r *reader) result(line []byte, number int) error {
@@ -116,13 +117,14 @@ func (r *reader) result(line []byte, number int) error {
 
 func (r *reader) finish() (reports.Report, error) {
 	if r.footer == nil {
+		r.report.Scenarios = append(r.report.Scenarios, r.head.missing(r.report.Scenarios)...)
 		return reports.Summarise(r.report), nil
 	}
 	r.report.FinishedAt, r.report.Complete, r.report.Interrupted = r.footer.FinishedAt, r.footer.Complete, r.footer.Interrupted
-	r.report.Residue, r.report.Baseline = r.footer.Residue, r.footer.Baseline
+	r.report.Residue, r.report.Baseline, r.report.Certification = r.footer.Residue, r.footer.Baseline, r.footer.Certification
 	report := reports.Summarise(r.report)
-	if report.Complete && report.Counts.Total != r.planned {
-		return reports.Report{}, fmt.Errorf("the run is said to be complete, but %d of %d planned cases have a result", report.Counts.Total, r.planned)
+	if report.Complete && report.Counts.Total != r.head.Planned {
+		return reports.Report{}, fmt.Errorf("the run is said to be complete, but %d of %d planned cases have a result", report.Counts.Total, r.head.Planned)
 	}
 	said, saidErr := encode(*r.footer, "")
 	found, foundErr := encode(FooterOf(report), "")

@@ -128,6 +128,9 @@ func (d display) apply(findings []reports.Finding, observations []reports.Observ
 		for j := range f.Diff {
 			f.Diff[j].Text = d.text(f.Diff[j].Text)
 		}
+		for j := range f.Excerpt {
+			f.Excerpt[j].Text = d.text(f.Excerpt[j].Text)
+		}
 	}
 	for i := range observations {
 		o := &observations[i]

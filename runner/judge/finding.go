@@ -63,7 +63,7 @@ func (c *court) finding(a *answer, requirement, expectation string, m *mismatch)
 	f := reports.Finding{
 		Requirement: requirement, Message: sentence(m.message), Step: a.index + 1, Operation: a.step.Operation,
 		Expectation: expectation, Path: shownIn(path, maxPath), Line: line, Wanted: shown(m.wanted), Got: shown(m.got),
-		Diff: m.diff, Response: a.exchange.ResponseFile,
+		Diff: m.diff, Excerpt: excerpt(a.pageOf(m.node).doc, m.node, line), Response: a.exchange.ResponseFile,
 	}
 	q, ok := c.Requirements.Lookup(requirement)
 	if !ok {
