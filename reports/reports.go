@@ -201,6 +201,8 @@ type Target struct {
 	Username string            `json:"username,omitempty"`
 	Sites    []string          `json:"sites"`
 	States   map[string]string `json:"states,omitempty"`
+	// Features are the optional features that the endpoint declares, sorted.
+	Features []string `json:"features,omitempty"`
 	// TLSUnverified is true when certificates were not verified.
 	TLSUnverified bool `json:"tlsUnverified"`
 }
@@ -274,7 +276,13 @@ type Tally struct {
 	Broken    []string `json:"broken"`    // ids whose breaking fails
 	Warned    []string `json:"warned"`    // ids whose breaking warns
 	NotTested []string `json:"notTested"` // ids that this run says nothing about
-	Total     int      `json:"total"`
+	Total     int      `json:"total"`     // of the above
+	// NotProvable are verified requirements that only skipped scenarios could prove,
+	// which are not core: on this endpoint nothing can be said about them.
+	NotProvable []string `json:"notProvable,omitempty"`
+	// NotCounted are requirements that no scenario can assert: obligations of clients,
+	// those that are only observed, and those that cannot be tested.
+	NotCounted []string `json:"notCounted,omitempty"`
 }
 
 // Change is a case whose verdict or findings differ from the earlier report's.

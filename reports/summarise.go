@@ -16,6 +16,7 @@ func Summarise(r Report) Report {
 	if len(r.Target.States) == 0 {
 		r.Target.States = nil
 	}
+	r.Target.Features = dropEmpty(r.Target.Features)
 	r.Selection.Only = filled(r.Selection.Only)
 	r.Residue = slices.Clone(dropEmpty(r.Residue))
 	slices.Sort(r.Residue)

@@ -53,7 +53,7 @@ func extent(c Config) reports.Library {
 // name, never a password; of the states those of the first site.
 func target(t profile.Target) reports.Target {
 	tested := reports.Target{URL: t.BaseURL, Product: t.Product.Name, Version: t.Product.Version, Vendor: t.Product.Vendor,
-		Sites: []string{}, TLSUnverified: t.TLS.Unverified}
+		Sites: []string{}, Features: slices.Sorted(slices.Values(t.Features)), TLSUnverified: t.TLS.Unverified}
 	for _, site := range t.Sites {
 		tested.Sites = append(tested.Sites, site.Name)
 	}
