@@ -32,7 +32,11 @@ func facts(c Config, now time.Time) reports.Report {
 
 // selection is what the run was narrowed by.
 func selection(s plan.Selection) reports.Selection {
-	return reports.Selection{Only: s.Only, Labels: s.Labels, RerunFailed: s.Rerun != nil, ReadOnly: s.ReadOnly, Seed: s.Seed, Volume: s.Volume}
+	r := reports.Selection{Only: s.Only, Labels: s.Labels, RerunFailed: s.Rerun != nil, ReadOnly: s.ReadOnly, Seed: s.Seed, Volume: s.Volume}
+	if !s.Shard.Whole() {
+		r.Shard = &reports.Shard{Index: s.Shard.Index, Of: s.Shard.Of}
+	}
+	return r
 }
 
 // extent counts the library and what the plan takes of it.

@@ -80,7 +80,8 @@ func (j *job) carryOut(ctx context.Context, s Streams) error {
 // planError sorts an error of the plan: nothing selected, or a usage error.
 func planError(err error) error {
 	var nothing *plan.NothingError
-	if errors.As(err, &nothing) {
+	var empty *plan.EmptyShardError
+	if errors.As(err, &nothing) || errors.As(err, &empty) {
 		return &exit{reports.ExitNothing, err}
 	}
 	return usageError(err)

@@ -76,7 +76,7 @@ func (j *job) compare() func(reports.Report) *reports.Comparison {
 	for _, item := range j.plan.Items {
 		selected[item.Case.ID()] = true
 	}
-	narrowed := len(j.flags.only) > 0 || j.flags.labels != "" || j.flags.rerunFailed != ""
+	narrowed := len(j.flags.only) > 0 || j.flags.labels != "" || j.flags.rerunFailed != "" || j.flags.shard != ""
 	return func(report reports.Report) *reports.Comparison {
 		old := *j.baseline
 		if narrowed {

@@ -111,6 +111,13 @@ func (j *job) readEarlier() error {
 func (j *job) selection() (plan.Selection, error) {
 	f := j.flags
 	selection := plan.Selection{Only: f.only, Labels: f.labels, Seed: f.seed, ReadOnly: f.readOnly, AllowResidue: j.embedded != nil || f.residue, Volume: f.volume}
+	if f.shard != "" {
+		shard, err := plan.ParseShard(f.shard)
+		if err != nil {
+			return selection, err
+		}
+		selection.Shard = shard
+	}
 	if f.volume < 0 || f.volume > scenario.MaxVolume {
 		return selection, fmt.Errorf("--volume: %d is no number from 0 to %d", f.volume, scenario.MaxVolume)
 	}

@@ -29,11 +29,13 @@ type Selection struct {
 	// (--volume). With 0 they are skipped, unless Labels asks for them: then it is
 	// scenario.DefaultVolume.
 	Volume int
+	// Shard is the part of the selection that runs (--shard); the zero value is all.
+	Shard Shard
 }
 
 // Select plans a run: which case runs where, in which order, and what it costs. It
 // is pure. The error joins what is wrong: *FilterError and *StateError (usage), or
-// *NothingError when nothing is selected.
+// *NothingError or *EmptyShardError when nothing is selected.
 func Select(target profile.Target, library scenario.Library, s Selection) (Plan, error) {
 	target, err := withStates(target, library.States)
 	if err != nil {
@@ -50,6 +52,9 @@ func Select(target profile.Target, library scenario.Library, s Selection) (Plan,
 	}
 	p.Order = order(p.Items, s.Seed)
 	capWrongPasswords(&p)
+	if err := p.keep(s.Shard); err != nil {
+		return Plan{}, err
+	}
 	p.Budget = budget(p)
 	return p, nil
 }
