@@ -27,6 +27,7 @@ var table = map[string][]string{
 	"reports/text":         {"reports"},
 	"reports/baseline":     {"reports"},
 	"reports/jsonl":        {"reports", "reports/file"},
+	"reports/hostile":      {"reports"}, // for tests only
 	"reports/junit":        {"reports", "reports/text"},
 	"runner/evidence":      {"runner/wire"},
 	"xsd/validate":         {"xsd", "runner/wire"},
