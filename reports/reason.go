@@ -85,6 +85,7 @@ func doubts(r Report) []string {
 	} else if !r.Complete {
 		grounds = append(grounds, "the run is not complete")
 	}
+	grounds = append(grounds, missing(r.Selection.Missing)...)
 	if n := r.Counts.Error; n > 0 {
 		grounds = append(grounds, counted(n, "case")+" ended in an error")
 	}

@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Selection says by which flags a run was narrowed and how its order was made.
 type Selection struct {
@@ -12,6 +15,8 @@ type Selection struct {
 	Volume      int      `json:"volume,omitempty"` // objects of a case of volume; 0 when those did not run
 	Repeat      int      `json:"repeat,omitempty"` // how often each case was run; 0 stands for once
 	Shard       *Shard   `json:"shard,omitempty"`  // the part of the cases that was run
+	// Missing are the shards that a merged report lacks.
+	Missing []Shard `json:"missing,omitempty"`
 }
 
 // Shard is one of several parts of a suite that are run apart. Of is their number,
@@ -47,4 +52,22 @@ func extent(r Report) []string {
 		grounds = append(grounds, "a read-only run")
 	}
 	return grounds
+}
+
+// mostMissing bounds how many shards a sentence names.
+const mostMissing = 10
+
+// missing names the shards that a merged report lacks.
+func missing(shards []Shard) []string {
+	if len(shards) == 0 {
+		return nil
+	}
+	names := make([]string, len(shards))
+	for i, s := range shards {
+		names[i] = strconv.Itoa(s.Index)
+	}
+	if len(shards) == 1 {
+		return []string{fmt.Sprintf("shard %s of %d is missing", names[0], shards[0].Of)}
+	}
+	return []string{fmt.Sprintf("shards %s of %d are missing", list(names, mostMissing), shards[0].Of)}
 }

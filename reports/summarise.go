@@ -17,7 +17,7 @@ func Summarise(r Report) Report {
 		r.Target.States = nil
 	}
 	r.Target.Features = dropEmpty(r.Target.Features)
-	r.Selection.Only = filled(r.Selection.Only)
+	r.Selection.Only, r.Selection.Missing = filled(r.Selection.Only), dropEmpty(r.Selection.Missing)
 	r.Residue = slices.Clone(dropEmpty(r.Residue))
 	slices.Sort(r.Residue)
 
