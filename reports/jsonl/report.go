@@ -37,6 +37,11 @@ func ReadReport(path string) (reports.Report, error) {
 	if err != nil {
 		return reports.Report{}, fmt.Errorf("read report: %w", err)
 	}
+	return ParseReport(text, path)
+}
+
+// ParseReport is ReadReport for the content of a file; path is its name for errors.
+func ParseReport(text []byte, path string) (reports.Report, error) {
 	var first struct {
 		Event string `json:"event"`
 	}

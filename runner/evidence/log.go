@@ -1,12 +1,10 @@
 package evidence
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -104,41 +102,4 @@ func (l *Log) Close() error {
 		return fmt.Errorf("close the log of the evidence: %w", err)
 	}
 	return nil
-}
-
-// ReadLog reads the outcomes of an evidence folder, by case id, with their exchanges
-// as they were recorded, so that they can be judged again. A case that had not ended
-// is left out, and so is a last line that was cut off while it was written.
-func ReadLog(dir string) (map[string]Outcome, error) {
-	path := filepath.Join(dir, LogFile)
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read evidence: %w", err)
-	}
-	defer f.Close()
-	outcomes, exchanges := map[string]Outcome{}, map[string][]Exchange{}
-	r := bufio.NewReader(f)
-	for n := 1; ; n++ {
-		data, err := r.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return outcomes, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read evidence %s: %w", path, err)
-		}
-		var v line
-		if err := json.Unmarshal(data, &v); err != nil {
-			return nil, fmt.Errorf("read evidence %s:%d: %w", path, n, err)
-		}
-		switch {
-		case v.Exchange != nil:
-			x := *v.Exchange
-			x.Request, x.Response = decode(v.Request, v.RequestBase64), decode(v.Response, v.ResponseBase64)
-			exchanges[v.Case] = append(exchanges[v.Case], x)
-		case v.Outcome != nil:
-			o := *v.Outcome
-			o.Exchanges = exchanges[v.Case]
-			outcomes[v.Case] = o
-		}
-	}
 }
