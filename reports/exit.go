@@ -16,18 +16,31 @@ const (
 // run is red only for what got worse: 1 when the endpoint did or a good case is
 // gone, 3 when all that is worse is that cases can no longer be judged, 0 otherwise.
 // Neither way is a run green that was interrupted, ended early, or judged nothing.
+// A run for a certification profile is green only if that verdict is, too.
 func ExitCode(r Report) int {
 	switch {
 	case r.Interrupted:
 		return ExitInterrupted
 	case r.Counts.Total == r.Counts.Skipped:
 		return ExitNothing
+	case r.Certification != nil:
+		return worseExit(exitRun(r), exitVerdict(r.Certification.Verdict))
+	}
+	return exitRun(r)
+}
+
+func exitRun(r Report) int {
+	switch {
 	case r.Baseline != nil && len(r.Baseline.Worse) > 0:
 		return exitWorse(*r.Baseline)
 	case r.Baseline != nil && r.Complete && judged(r.Counts) > 0:
 		return ExitConformant
 	}
-	switch r.Verdict {
+	return exitVerdict(r.Verdict)
+}
+
+func exitVerdict(v RunVerdict) int {
+	switch v {
 	case Conformant, ConformantWithWarnings:
 		return ExitConformant
 	case NotConformant:
@@ -44,4 +57,15 @@ func exitWorse(c Comparison) int {
 		}
 	}
 	return ExitInconclusive
+}
+
+// worseExit returns the code that says the worse of an endpoint: a failure is
+// evidence where a doubt is none.
+func worseExit(a, b int) int {
+	for _, code := range []int{ExitNotConformant, ExitInconclusive} {
+		if a == code || b == code {
+			return code
+		}
+	}
+	return ExitConformant
 }

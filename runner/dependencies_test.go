@@ -29,6 +29,10 @@ var table = map[string][]string{
 	"reports/jsonl":        {"reports", "reports/file"},
 	"reports/hostile":      {"reports"}, // for tests only
 	"reports/junit":        {"reports", "reports/text"},
+	"reports/certify":      {"reports"},
+	"reports/markdown":     {"reports", "reports/text"},
+	"reports/annotations":  {"reports", "reports/text"},
+	"runner/certification": {"runner/scenario", "runner/wire", "reports/certify"},
 	"runner/evidence":      {"runner/wire"},
 	"xsd/validate":         {"xsd", "runner/wire"},
 	"runner/profile":       {"runner/wire", "fixtures"},
@@ -40,7 +44,7 @@ var table = map[string][]string{
 	"runner":               {"runner/plan", "runner/exchange", "runner/judge", "runner/ledger", "reports", "reports/jsonl"},
 	"suites":               {"runner/plan", "reports", "reports/text"},
 	"runner/sandbox":       {"runner/wire", "xsd"},
-	"runner/cli":           {"runner", "suites", "runner/sandbox", "reports/baseline", "reports/junit"},
+	"runner/cli":           {"runner", "suites", "runner/sandbox", "runner/certification", "reports/annotations", "reports/baseline", "reports/junit", "reports/markdown"},
 	"runner/cmd/esconform": {"runner/cli"},
 }
 

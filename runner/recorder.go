@@ -125,10 +125,7 @@ func (r *recorder) finish(interrupted bool, residue []string, err error) (report
 	}
 	err = errors.Join(err, r.broken)
 	report.Complete = err == nil && !interrupted
-	report = reports.Summarise(report)
-	if r.config.Certify != nil {
-		report.Certification = r.config.Certify(report)
-	}
+	report = r.weigh(report)
 	if r.config.Compare != nil {
 		report.Baseline = r.config.Compare(report)
 	}
@@ -136,10 +133,19 @@ func (r *recorder) finish(interrupted bool, residue []string, err error) (report
 		if fileErr := r.write(report); fileErr != nil {
 			err = errors.Join(err, fileErr)
 			report.Complete = false
-			report = reports.Summarise(report)
+			report = r.weigh(report)
 		}
 	}
 	return report, err
+}
+
+// weigh gives the report its verdicts: the run's and the certification's.
+func (r *recorder) weigh(report reports.Report) reports.Report {
+	report = reports.Summarise(report)
+	if r.config.Certify != nil {
+		report.Certification = r.config.Certify(report)
+	}
+	return report
 }
 
 // write ends events.jsonl and writes report.json from the same report. A file that

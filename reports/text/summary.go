@@ -10,11 +10,16 @@ import (
 	"esconform/reports"
 )
 
-// Summary sums a run up: verdict and reason, counts of scenarios, cases and
-// requirements, why cases were not judged (each reason once), what could not be
-// removed, and the comparison with an earlier report if there is one.
+// Summary sums a run up: verdict and reason of the run, and of the certification if it
+// was for one; counts of scenarios, cases and requirements; why cases were not judged
+// (each reason once); what could not be removed; and the comparison with an earlier
+// report if there is one.
 func Summary(r reports.Report) []string {
-	lines := append(prose(r.Reason, ""), "")
+	lines := prose(r.Reason, "")
+	if c := r.Certification; c != nil {
+		lines = append(lines, prose(c.Reason, "")...)
+	}
+	lines = append(lines, "")
 	s := r.Counts.Scenarios
 	for _, row := range [][2]string{
 		{"target", OneLine(r.Target.URL, mostSentence)},

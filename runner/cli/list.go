@@ -34,7 +34,7 @@ func newList(s Streams) *cobra.Command {
 	var about strings.Builder
 	for i, k := range kinds {
 		names[i] = k.name
-		fmt.Fprintf(&about, "  %-13s %s\n", k.name, k.title)
+		fmt.Fprintf(&about, "  %-15s %s\n", k.name, k.title)
 	}
 	c := &cobra.Command{
 		Use:       "list KIND",

@@ -17,6 +17,7 @@ func listings() []listing {
 		{"operations", "the operations, and the scenarios that call each", listOperations},
 		{"deviations", "the faults that the sandbox can have on purpose", listDeviations},
 		{"dialects", "the lawful ways in which the sandbox can answer", listDialects},
+		{"certifications", "the profiles that --certify judges for", listCertifications},
 		{"states", "the switches of a site that scenarios need", listStates},
 	}
 }

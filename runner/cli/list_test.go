@@ -35,7 +35,7 @@ func schema(t *testing.T, name string) *jsonschema.Schema {
 }
 
 func TestListsKeepTheirSchemas(t *testing.T) {
-	for _, kind := range []string{"scenarios", "requirements", "operations", "deviations", "dialects", "states"} {
+	for _, kind := range []string{"scenarios", "requirements", "operations", "deviations", "dialects", "states", "certifications"} {
 		t.Run(kind, func(t *testing.T) {
 			got := command(t, "list", kind, "--json")
 			value, err := jsonschema.UnmarshalJSON(strings.NewReader(got.out))

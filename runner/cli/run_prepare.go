@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"esconform/reports"
+	"esconform/reports/certify"
 	"esconform/reports/jsonl"
 	"esconform/runner/ledger"
 	"esconform/runner/plan"
@@ -33,8 +34,9 @@ type job struct {
 	ledger     *ledger.Ledger
 	runID      string
 	started    time.Time
-	suite      string // version of the program and digest of the fixtures
-	targetArgs string // how to name the target again on a command line
+	suite      string           // version of the program and digest of the fixtures
+	targetArgs string           // how to name the target again on a command line
+	certify    *certify.Profile // of --certify; nil for none
 }
 
 // prepare loads and checks everything. Defects of flags, profile and fixtures are
@@ -46,7 +48,7 @@ func prepare(ctx context.Context, cmd *cobra.Command, s Streams, f runFlags) (*j
 	}
 	var defects []error
 	defects = append(defects, j.load(ctx), j.resolve(ctx, cmd, s), j.readEarlier())
-	if err := errors.Join(defects...); err != nil {
+	if err := errors.Join(append(defects, j.readCertification())...); err != nil {
 		j.close()
 		return nil, usageError(err)
 	}
@@ -117,6 +119,9 @@ func (j *job) selection() (plan.Selection, error) {
 			return selection, err
 		}
 		selection.Shard = shard
+	}
+	if j.certify != nil {
+		selection.Scenarios = append([]string{}, j.certify.Scenarios...)
 	}
 	if f.volume < 0 || f.volume > scenario.MaxVolume {
 		return selection, fmt.Errorf("--volume: %d is no number from 0 to %d", f.volume, scenario.MaxVolume)

@@ -20,6 +20,9 @@ type Selection struct {
 	// Rerun, when not nil, are the ids of cases that alone may run
 	// (--rerun-failed). Ids that no longer exist are left out.
 	Rerun []string
+	// Scenarios, when not nil, are the ids of scenarios that alone may run: those of a
+	// certification profile (--certify).
+	Scenarios []string
 	// Seed shuffles the order, the same way for the same seed; 0 keeps the order
 	// of ids.
 	Seed         uint64
@@ -102,6 +105,9 @@ func (s Selection) choose(library scenario.Library) ([]scenario.Case, error) {
 	hits := make([]int, len(s.Only))
 	for i := range library.Scenarios {
 		sc := &library.Scenarios[i]
+		if s.Scenarios != nil && !slices.Contains(s.Scenarios, sc.ID) {
+			continue
+		}
 		for _, c := range sc.Cases {
 			if s.wanted(c.ID(), hits) && filter(sc.Labels) && (s.Rerun == nil || slices.Contains(s.Rerun, c.ID())) {
 				c.Volume = s.volume(sc.Labels, filter)
@@ -155,6 +161,9 @@ func (s Selection) nothing() error {
 	}
 	if s.Rerun != nil {
 		filters = append(filters, "--rerun-failed")
+	}
+	if s.Scenarios != nil {
+		filters = append(filters, "--certify")
 	}
 	return &NothingError{Filters: filters}
 }
