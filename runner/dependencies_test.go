@@ -26,6 +26,8 @@ var table = map[string][]string{
 	"reports/file":         nil,
 	"reports/text":         {"reports"},
 	"reports/baseline":     {"reports"},
+	"reports/changes":      {"reports"},
+	"reports/merge":        {"reports"},
 	"reports/jsonl":        {"reports", "reports/file"},
 	"reports/hostile":      {"reports"}, // for tests only
 	"reports/junit":        {"reports", "reports/text"},
@@ -41,10 +43,11 @@ var table = map[string][]string{
 	"runner/ledger":        {"runner/wire"},
 	"runner/exchange":      {"runner/plan", "runner/profile", "runner/ledger", "runner/evidence", "runner/xmltree", "xsd/validate", "runner/wire"},
 	"runner/judge":         {"runner/scenario", "runner/evidence", "runner/xmltree", "xsd/validate", "runner/wire", "reports"},
+	"runner/responses":     {"runner/evidence", "runner/judge", "runner/xmltree", "runner/wire", "reports/changes"},
 	"runner":               {"runner/plan", "runner/exchange", "runner/judge", "runner/ledger", "reports", "reports/jsonl"},
 	"suites":               {"runner/plan", "reports", "reports/text"},
 	"runner/sandbox":       {"runner/wire", "xsd"},
-	"runner/cli":           {"runner", "suites", "runner/sandbox", "runner/certification", "reports/annotations", "reports/baseline", "reports/junit", "reports/markdown"},
+	"runner/cli":           {"runner", "suites", "runner/sandbox", "runner/certification", "reports/annotations", "reports/baseline", "reports/junit", "reports/markdown", "reports/merge", "reports/changes", "runner/responses"},
 	"runner/cmd/esconform": {"runner/cli"},
 }
 
