@@ -10,21 +10,28 @@ import (
 func checkPatterns(patterns []string) error {
 	var defects []error
 	for _, pattern := range patterns {
-		for _, segment := range strings.Split(pattern, "/") {
-			if _, err := path.Match(segment, ""); err != nil {
-				defects = append(defects, &FilterError{"--only", pattern, "this is not a pattern: " + err.Error()})
-				break
-			}
+		if err := CheckPattern(pattern); err != nil {
+			defects = append(defects, &FilterError{"--only", pattern, "this is not a pattern: " + err.Error()})
 		}
 	}
 	return errors.Join(defects...)
 }
 
-// matchID says whether a pattern selects a case. A pattern matches segment by
+// CheckPattern says what keeps a pattern from being read (see Matches).
+func CheckPattern(pattern string) error {
+	for _, segment := range strings.Split(pattern, "/") {
+		if _, err := path.Match(segment, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Matches says whether a pattern selects a case. A pattern matches segment by
 // segment (path.Match; ** stands for any number of segments), and selects what it
 // matches and everything below it: `imses/person` selects the whole area. A pattern
 // that cannot be read matches nothing.
-func matchID(pattern, id string) bool {
+func Matches(pattern, id string) bool {
 	return matchSegments(strings.Split(strings.Trim(pattern, "/"), "/"), strings.Split(id, "/"))
 }
 

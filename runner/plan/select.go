@@ -129,7 +129,7 @@ func (s Selection) choose(library scenario.Library) ([]scenario.Case, error) {
 func (s Selection) wanted(id string, hits []int) bool {
 	wanted := len(s.Only) == 0
 	for i, pattern := range s.Only {
-		if matchID(pattern, id) {
+		if Matches(pattern, id) {
 			hits[i]++
 			wanted = true
 		}
