@@ -26,6 +26,7 @@ var table = map[string][]string{
 	"reports/file":         nil,
 	"reports/text":         {"reports"},
 	"reports/baseline":     {"reports"},
+	"reports/known":        {"reports"},
 	"reports/changes":      {"reports"},
 	"reports/merge":        {"reports"},
 	"reports/jsonl":        {"reports", "reports/file"},
@@ -47,7 +48,7 @@ var table = map[string][]string{
 	"runner":               {"runner/plan", "runner/exchange", "runner/judge", "runner/ledger", "reports", "reports/jsonl"},
 	"suites":               {"runner/plan", "reports", "reports/text"},
 	"runner/sandbox":       {"runner/wire", "xsd"},
-	"runner/cli":           {"runner", "suites", "runner/sandbox", "runner/certification", "reports/annotations", "reports/baseline", "reports/junit", "reports/markdown", "reports/merge", "reports/changes", "runner/responses"},
+	"runner/cli":           {"runner", "suites", "runner/sandbox", "runner/certification", "reports/annotations", "reports/baseline", "reports/known", "reports/junit", "reports/markdown", "reports/merge", "reports/changes", "runner/responses"},
 	"runner/cmd/esconform": {"runner/cli"},
 }
 

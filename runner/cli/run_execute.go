@@ -57,7 +57,7 @@ func (j *job) config(executor *exchange.Executor, results *runner.Results, show 
 		Executor: executor, Judge: j.judge,
 		Cleanup: func(ctx context.Context) ([]string, error) { return ledger.Cleanup(ctx, j.ledger, executor) },
 		OutDir:  j.flags.out, RunID: j.runID, SuiteVersion: j.suite, Engine: j.validator.Name(), Strict: j.flags.strict,
-		Reproduce: j.reproduce, Certify: j.judgeCertification(), Compare: j.compare(), OnResult: show.result, Results: results,
+		Reproduce: j.reproduce, Certify: j.judgeCertification(), Compare: j.compare(), Amend: j.amend(), OnResult: show.result, Results: results,
 	}
 }
 

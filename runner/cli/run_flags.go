@@ -26,6 +26,7 @@ type runFlags struct {
 	rerunFailed string
 	shard       string
 	baseline    string
+	known       string
 	certify     string
 	out         string
 	engine      string
@@ -59,6 +60,7 @@ func (f *runFlags) register(c *cobra.Command) {
 	group(c, "How it is judged", func(flags *pflag.FlagSet) {
 		flags.BoolVar(&f.strict, "strict", false, "requirements that rest on client code or inference fail instead of warn")
 		flags.StringVar(&f.baseline, "baseline", "", "be red only for what is worse than in this `REPORT`")
+		flags.StringVar(&f.known, "known-failures", "", "cases that may fail for now, as this list (`FILE`) describes; what is listed and passes is red (see report known-failures)")
 		flags.StringVar(&f.certify, "certify", "", "run what this certification `PROFILE` needs and judge for it (see list certifications)")
 		flags.StringVar(&f.engine, "xsd-engine", "", "validate with this `ENGINE`: libxml2, helium, or both; the default is the best that is built in")
 	})

@@ -14,6 +14,7 @@ import (
 	"esconform/reports"
 	"esconform/reports/certify"
 	"esconform/reports/jsonl"
+	"esconform/reports/known"
 	"esconform/runner/ledger"
 	"esconform/runner/plan"
 	"esconform/runner/profile"
@@ -31,6 +32,7 @@ type job struct {
 	plan       plan.Plan
 	validator  validate.Validator
 	baseline   *reports.Report
+	known      *known.List // of --known-failures; nil for none
 	ledger     *ledger.Ledger
 	runID      string
 	started    time.Time
@@ -47,7 +49,7 @@ func prepare(ctx context.Context, cmd *cobra.Command, s Streams, f runFlags) (*j
 		return nil, usageError(errors.New("--sandbox-deviate and --sandbox-dialect go with --sandbox"))
 	}
 	var defects []error
-	defects = append(defects, j.load(ctx), j.resolve(ctx, cmd, s), j.readEarlier())
+	defects = append(defects, j.load(ctx), j.resolve(ctx, cmd, s), j.readEarlier(), j.readKnown())
 	if err := errors.Join(append(defects, j.readCertification())...); err != nil {
 		j.close()
 		return nil, usageError(err)
