@@ -224,7 +224,7 @@ func (c *caseRun) bare(step scenario.Step, own *profile.Site) (*outgoing, error)
 func (c *caseRun) filling() *filling {
 	return &filling{
 		keys: c.keys.byName, captures: c.out.Captures, token: c.token,
-		messageID: newMessageID(), start: c.e.start.get(c.e.clock), unique: map[string]string{},
+		messageID: c.e.newMessageID(), start: c.e.start.get(c.e.clock), unique: map[string]string{},
 		counted: c.keys.counted, volume: c.item.Case.Volume,
 	}
 }

@@ -19,7 +19,7 @@ func (e *Executor) direct(operation string, site *profile.Site, secure bool, key
 	if !ok {
 		return nil, fmt.Errorf("there is no operation %s", operation)
 	}
-	o := &outgoing{op: op, site: site, service: serviceFor(e.target, op, ""), method: "POST", messageID: newMessageID(), passed: passed{effect: op.Effect}}
+	o := &outgoing{op: op, site: site, service: serviceFor(e.target, op, ""), method: "POST", messageID: e.newMessageID(), passed: passed{effect: op.Effect}}
 	o.security = securityHeader(scenario.As{}, site.Credentials, e.clock.now())
 	o.secrets = o.security.secrets
 	o.body = []byte(directEnvelope(op, o.messageID, o.security.sent, keys))

@@ -31,6 +31,11 @@ type Options struct {
 	// gives the same keys.
 	RunToken string
 	ReadOnly bool // refuses every write
+	// Challenge is a certifier's text that every message identifier made here is bound
+	// to, together with RunID (see BindsMessageID); empty for identifiers that are
+	// random.
+	Challenge string
+	RunID     string // of the run; needed with Challenge
 	// EvidenceDir is where exchanges are logged (evidence.Log); empty for nowhere.
 	EvidenceDir string
 	// CleanupTimeout bounds the removal of what a case made, also after an
@@ -82,6 +87,8 @@ func New(o Options) (*Executor, error) {
 		return nil, errors.New("new exchange: there is no validator")
 	case o.Ledger == nil:
 		return nil, errors.New("new exchange: there is no ledger")
+	case o.Challenge != "" && o.RunID == "":
+		return nil, errors.New("new exchange: identifiers are bound to a challenge and a run, and there is no run id")
 	}
 	return newExecutor(o)
 }
