@@ -177,8 +177,8 @@ func TestWhatIsWrongIsSaidWithFileAndLine(t *testing.T) {
 		"no header":             {first, `e:1: event "result": the header is the first line, and only the first`},
 		"two headers":           {header + header, `e:2: event "header": the header is the first line, and only the first`},
 		"a duplicate id":        {header + first + second + first, "e:4: result s/b is already on line 2"},
-		"a case planned twice": {strings.Replace(header, `{"id":"s/a"`, `{"id":"s/b"`, 1), "e:1: case s/b is planned twice"},
-		"an edited plan":       {strings.Replace(header, `"planned":2`, `"planned":1`, 1), "e:1: 1 cases are planned, and 2 are listed"},
+		"a case planned twice":  {strings.Replace(header, `{"id":"s/a"`, `{"id":"s/b"`, 1), "e:1: case s/b is planned twice"},
+		"an edited plan":        {strings.Replace(header, `"planned":2`, `"planned":1`, 1), "e:1: 1 cases are planned, and 2 are listed"},
 		"an unknown event":      {header + `{"event":"x"}` + "\n", `e:2: unknown event "x"`},
 		"a line after the end":  {header + first + second + footer + first, `e:5: event "result" after the footer`},
 		"no JSON in the middle": {header + "x\n" + first, "e:2: not a JSON object: invalid character 'x' looking for beginning of value"},
@@ -266,12 +266,14 @@ func TestAReportThatWasEditedOrIsOfAnotherVersionIsRefused(t *testing.T) {
 	}
 	valid := read(t, path)
 	for name, test := range map[string]struct{ old, new, want string }{
-		"verdict of the run": {`"verdict": "not conformant"`, `"verdict": "conformant"`, "its verdict and counts do not follow from its results (it says conformant, they say not conformant)"},
-		"verdict of a case":  {`"verdict": "failed"`, `"verdict": "passed"`, "its verdict and counts do not follow from its results (it says not conformant, they say conformant)"},
-		"an id twice":        {`"id": "s/a"`, `"id": "s/b"`, "result s/b is there twice"},
-		"version":            {`"schemaVersion": "1.0"`, `"schemaVersion": "2.0"`, `schemaVersion "2.0": this program reads "1.0"`},
-		"an unknown field":   {`"runId"`, `"runIdentifier"`, `decode line: json: unknown field "runIdentifier"`},
-		"no JSON":            {`{`, `<`, "invalid character '<' looking for beginning of value"},
+		"verdict of the run": {`"verdict": "not conformant"`, `"verdict": "conformant"`, "4: its verdict and counts do not follow from its results (it says conformant, they say not conformant)"},
+		"verdict of a case":  {`"verdict": "failed"`, `"verdict": "passed"`, "4: its verdict and counts do not follow from its results (it says not conformant, they say conformant)"},
+		"an id twice":        {`"id": "s/a"`, `"id": "s/b"`, fmt.Sprintf("%d: result s/b is there twice", 1+strings.Count(valid[:strings.Index(valid, `"id": "s/b"`)], "\n"))},
+		"version":            {`"schemaVersion": "1.0"`, `"schemaVersion": "2.0"`, `2: schemaVersion "2.0": this program reads "1.0"`},
+		"an unknown field":   {`"runId"`, `"runIdentifier"`, `3: decode line: json: unknown field "runIdentifier"`},
+		"another kind":       {`"complete": true`, `"complete": 1`, "6: decode line: json: cannot unmarshal number into Go struct field Report.complete of type bool"},
+		"cut off":            {valid[strings.Index(valid, `"interrupted"`):], "", "7: unexpected end of JSON input"},
+		"no JSON":            {`{`, `<`, "1: invalid character '<' looking for beginning of value"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := os.WriteFile(path, []byte(strings.Replace(valid, test.old, test.new, 1)), 0o600); err != nil {
@@ -281,7 +283,7 @@ func TestAReportThatWasEditedOrIsOfAnotherVersionIsRefused(t *testing.T) {
 			if err == nil {
 				t.Fatal("it was accepted")
 			}
-			if diff := cmp.Diff("read report "+path+": "+test.want, err.Error()); diff != "" {
+			if diff := cmp.Diff("read report "+path+":"+test.want, err.Error()); diff != "" {
 				t.Errorf("- wanted + got\n%s", diff)
 			}
 		})

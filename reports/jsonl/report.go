@@ -52,30 +52,39 @@ func ParseReport(text []byte, path string) (reports.Report, error) {
 		SchemaVersion string `json:"schemaVersion"`
 	}
 	if err := json.Unmarshal(text, &version); err != nil {
-		return reports.Report{}, fmt.Errorf("read report %s: %w", path, err)
+		return reports.Report{}, fmt.Errorf("read report %s:%d: %w", path, lineOf(text, err), err)
 	}
 	if version.SchemaVersion != reports.SchemaVersion {
-		return reports.Report{}, fmt.Errorf("read report %s: schemaVersion %q: this program reads %q", path, version.SchemaVersion, reports.SchemaVersion)
+		return reports.Report{}, fmt.Errorf("read report %s:%d: schemaVersion %q: this program reads %q", path, lineWith(text, `"schemaVersion"`, 1), version.SchemaVersion, reports.SchemaVersion)
 	}
 	var report reports.Report
 	if err := decode(text, &report); err != nil {
-		return reports.Report{}, fmt.Errorf("read report %s: %w", path, err)
+		return reports.Report{}, fmt.Errorf("read report %s:%d: %w", path, lineOf(text, err), err)
 	}
-	return check(path, report)
+	return check(text, path, report)
 }
 
 // check refuses a report that was edited or cut.
-func check(path string, r reports.Report) (reports.Report, error) {
+func check(text []byte, path string, r reports.Report) (reports.Report, error) {
 	seen := make(map[string]bool)
 	for _, result := range r.Scenarios {
 		if seen[result.ID] {
-			return reports.Report{}, fmt.Errorf("read report %s: result %s is there twice", path, result.ID)
+			return reports.Report{}, fmt.Errorf("read report %s:%d: result %s is there twice", path, lineWith(text, idField(result.ID), 2), result.ID)
 		}
 		seen[result.ID] = true
 	}
 	again := reports.Summarise(r)
 	if again.Counts != r.Counts || again.Verdict != r.Verdict {
-		return reports.Report{}, fmt.Errorf("read report %s: its verdict and counts do not follow from its results (it says %s, they say %s)", path, r.Verdict, again.Verdict)
+		return reports.Report{}, fmt.Errorf("read report %s:%d: its verdict and counts do not follow from its results (it says %s, they say %s)", path, lineWith(text, `"verdict"`, 1), r.Verdict, again.Verdict)
 	}
 	return again, nil
+}
+
+// idField is the id of a result as Report writes it.
+func idField(id string) string {
+	value, err := marshal(id, "")
+	if err != nil {
+		return id // a string always has a form
+	}
+	return `"id": ` + string(bytes.TrimSpace(value))
 }
