@@ -1,0 +1,99 @@
+package html
+
+import (
+	"cmp"
+	"strings"
+
+	"esconform/reports"
+)
+
+// certification writes what the run says about a certification profile.
+func (p *page) certification() {
+	c := p.report.Certification
+	if c == nil {
+		return
+	}
+	title := cmp.Or(line(c.Title, mostName), line(c.Profile, mostName))
+	p.write(`<section class="block certification {}" aria-labelledby="certification"><p class="eyebrow">Certification</p><h2 id="certification">{}</h2>`, string(runTone(c.Verdict)), title)
+	p.write(`<p>`)
+	p.chip(runTone(c.Verdict), string(c.Verdict))
+	p.write(` <code>{}</code></p><p>{}</p>`, line(c.Profile, mostName), line(c.Reason, mostSentence))
+	p.write(`<div class="scroll" role="region" tabindex="0" aria-label="Requirements of the certification"><table><thead><tr><th scope="col">Part</th><th scope="col">Verdict</th><th scope="col">Held</th><th scope="col">Broken</th><th scope="col">Warned</th><th scope="col">Not tested</th></tr></thead><tbody>`)
+	p.tallyRow("Core", string(c.Verdict), runTone(c.Verdict), c.Core)
+	for _, f := range c.Features {
+		word, t := string(f.Verdict), runTone(f.Verdict)
+		if !f.Claimed {
+			word, t = "not claimed", idle
+		}
+		p.tallyRow(f.Name, word, t, f.Tally)
+	}
+	p.write("</tbody></table></div></section>\n")
+}
+
+func (p *page) tallyRow(name, verdict string, t tone, tally reports.Tally) {
+	p.write(`<tr><th scope="row">{}</th><td>`, line(name, mostName))
+	if name != "Core" {
+		p.chip(t, verdict)
+	}
+	p.write(`</td><td>`)
+	p.bar([]share{{good, tally.Held, ""}, {bad, len(tally.Broken), ""}, {warn, len(tally.Warned), ""}, {idle, len(tally.NotTested), ""}})
+	p.write(`{} of {}</td>`, number(tally.Held), number(tally.Total))
+	for _, ids := range [][]string{tally.Broken, tally.Warned, tally.NotTested} {
+		p.write(`<td>`)
+		if len(ids) == 0 {
+			p.write(`none`)
+		} else {
+			p.folded(ids, "requirement", p.requirement)
+		}
+		p.write(`</td>`)
+	}
+	p.write("</tr>\n")
+}
+
+// comparison writes what got worse and what got better than in an earlier report.
+func (p *page) comparison() {
+	c := p.report.Baseline
+	if c == nil {
+		return
+	}
+	p.write(`<section class="block" aria-labelledby="comparison"><h2 id="comparison">Compared with an earlier report</h2><p>Against <code>{}</code>: {} worse, {} better, {} new, {} gone.</p>`,
+		line(c.Report, mostReference), number(len(c.Worse)), number(len(c.Better)), number(len(c.Appeared)), number(len(c.Vanished)))
+	p.changes("Worse", c.Worse)
+	p.changes("Better", c.Better)
+	for _, list := range []struct {
+		head string
+		ids  []string
+		one  func(string)
+	}{{"New cases", c.Appeared, p.scenario}, {"Cases that are gone", c.Vanished, p.scenario}, {"Requirements that were tested before and are not now", c.LostCoverage, p.requirement}} {
+		if len(list.ids) > 0 {
+			p.write(`<h3>{}</h3><p>`, list.head)
+			p.links(list.ids, list.one)
+			p.write(`</p>`)
+		}
+	}
+	p.write("</section>\n")
+}
+
+func (p *page) changes(head string, changes []reports.Change) {
+	if len(changes) == 0 {
+		return
+	}
+	p.write(`<h3>{}</h3><ul class="changes">`, head)
+	for i, change := range changes {
+		if i == mostListed {
+			p.write(`<li>and {} more, in report.json</li>`, number(len(changes)-i))
+			break
+		}
+		p.write(`<li>`)
+		p.scenario(change.ID)
+		p.write(` `)
+		p.chip(verdictTone(change.From), string(change.From))
+		p.write(` <span aria-hidden="true">→</span><span class="unseen">then</span> `)
+		p.chip(verdictTone(change.To), string(change.To))
+		if len(change.New) > 0 {
+			p.write(` <span>now breaking {}</span>`, line(strings.Join(change.New, ", "), mostSentence))
+		}
+		p.write(`</li>`)
+	}
+	p.write(`</ul>`)
+}
