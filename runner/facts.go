@@ -32,7 +32,7 @@ func facts(c Config, now time.Time) reports.Report {
 
 // selection is what the run was narrowed by.
 func selection(s plan.Selection) reports.Selection {
-	r := reports.Selection{Only: s.Only, Labels: s.Labels, RerunFailed: s.Rerun != nil, ReadOnly: s.ReadOnly, Seed: s.Seed, Volume: s.Volume}
+	r := reports.Selection{Only: s.Only, Labels: s.Labels, RerunFailed: s.Rerun != nil, ReadOnly: s.ReadOnly, Seed: s.Seed, Volume: s.Volume, Repeat: s.Repeat}
 	if !s.Shard.Whole() {
 		r.Shard = &reports.Shard{Index: s.Shard.Index, Of: s.Shard.Of}
 	}

@@ -36,7 +36,7 @@ func newPool(ctx context.Context, r *recorder) *pool {
 	for range runtime.GOMAXPROCS(0) {
 		p.workers.Go(func() {
 			for o := range p.work {
-				p.recorder.add(p.result(o))
+				p.take(o)
 			}
 		})
 	}
@@ -50,6 +50,19 @@ func (p *pool) judge(item plan.Item, seen evidence.Outcome) { p.work <- outcome{
 func (p *pool) close() {
 	close(p.work)
 	p.workers.Wait()
+}
+
+// take judges an outcome and records the result. A repetition that was cut short and
+// has nothing to say is none.
+func (p *pool) take(o outcome) {
+	result := p.result(o)
+	switch {
+	case p.recorder.config.Plan.Repetitions() == 1:
+		p.recorder.add(result)
+	case o.seen.Interrupted && result.Verdict == reports.NotRun:
+	default:
+		p.recorder.repetition(o.item, o.seen.Repetition, result)
+	}
 }
 
 // result judges an outcome. A judge that panics on a hostile answer is our fault:

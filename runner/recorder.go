@@ -21,15 +21,17 @@ type recorder struct {
 
 	mu      sync.Mutex
 	results map[string]reports.Result
-	broken  error // the first result that could not be written
-	short   bool  // a case was cut short by the interrupt
+	// repeated are the repetitions of cases that have no result yet, by their number.
+	repeated map[string]map[int]reports.Result
+	broken   error // the first result that could not be written
+	short    bool  // a case was cut short by the interrupt
 }
 
 // begin makes the output folder and the events file, and removes the report of an
 // earlier run: while this one goes on, a report that is there would be taken for its
 // own.
 func begin(c Config) (*recorder, error) {
-	r := &recorder{config: c, facts: facts(c, time.Now()), results: make(map[string]reports.Result)}
+	r := &recorder{config: c, facts: facts(c, time.Now()), results: make(map[string]reports.Result), repeated: make(map[string]map[int]reports.Result)}
 	if c.OutDir == "" {
 		return r, nil
 	}
@@ -49,13 +51,24 @@ func begin(c Config) (*recorder, error) {
 
 // add records a result. The first one of a case counts; a second is a fault of the
 // executor.
-func (r *recorder) add(result reports.Result) {
+func (r *recorder) add(result reports.Result) { r.record(r.amended(r.reproducible(result))) }
+
+func (r *recorder) reproducible(result reports.Result) reports.Result {
 	if r.config.Reproduce != nil && result.Reproduce == "" {
 		result.Reproduce = r.config.Reproduce(result.ID)
 	}
+	return result
+}
+
+func (r *recorder) amended(result reports.Result) reports.Result {
 	if r.config.Amend != nil {
-		result = r.config.Amend(result)
+		return r.config.Amend(result)
 	}
+	return result
+}
+
+// record keeps a result as it is to be reported.
+func (r *recorder) record(result reports.Result) {
 	result = result.Normalise()
 	r.mu.Lock()
 	defer r.mu.Unlock()

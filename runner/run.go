@@ -132,9 +132,7 @@ func (r *recorder) execute(ctx context.Context) error {
 // rest gives a result to the cases that have none: they did not run.
 func (r *recorder) rest(reason string) {
 	for _, item := range r.missing() {
-		result := blank(item)
-		result.Verdict, result.Reason = reports.NotRun, reason
-		r.add(result)
+		r.record(r.reproducible(r.cutShort(item, reason)))
 	}
 }
 

@@ -100,6 +100,9 @@ func (j *job) reproduce(id string) string {
 	if j.flags.residue && j.leavesResidue(id) {
 		words = append(words, "--allow-residue")
 	}
+	if n := j.plan.Repetitions(); n > 1 {
+		words = append(words, fmt.Sprintf("--repeat %d", n))
+	}
 	return strings.Join(append(words, "--only", shellQuote(id)), " ")
 }
 

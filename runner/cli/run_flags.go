@@ -29,9 +29,11 @@ type runFlags struct {
 	known       string
 	certify     string
 	out         string
+	junit       dialectFlag
 	engine      string
 	seed        uint64
 	volume      int
+	repeat      int
 	strict      bool
 	readOnly    bool
 	residue     bool
@@ -62,10 +64,12 @@ func (f *runFlags) register(c *cobra.Command) {
 		flags.StringVar(&f.baseline, "baseline", "", "be red only for what is worse than in this `REPORT`")
 		flags.StringVar(&f.known, "known-failures", "", "cases that may fail for now, as this list (`FILE`) describes; what is listed and passes is red (see report known-failures)")
 		flags.StringVar(&f.certify, "certify", "", "run what this certification `PROFILE` needs and judge for it (see list certifications)")
+		flags.IntVar(&f.repeat, "repeat", 1, "carry each case out `N` times, at most 100, with fresh keys, and call it flaky when it does not end the same each time")
 		flags.StringVar(&f.engine, "xsd-engine", "", "validate with this `ENGINE`: libxml2, helium, or both; the default is the best that is built in")
 	})
 	group(c, "What comes out", func(flags *pflag.FlagSet) {
 		flags.StringVar(&f.out, "out", "out", "write the reports and the evidence to this `FOLDER`")
+		f.junit.register(flags)
 		flags.BoolVar(&f.verbose, "verbose", false, "print each step as it begins, and what a cleanup could not do at once")
 		flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests that a run would send, the objects and the residue that it would make, and send nothing")
 	})

@@ -125,6 +125,11 @@ func (j *job) selection() (plan.Selection, error) {
 	if j.certify != nil {
 		selection.Scenarios = append([]string{}, j.certify.Scenarios...)
 	}
+	repeat, err := f.repetitions()
+	if err != nil {
+		return selection, err
+	}
+	selection.Repeat = repeat
 	if f.volume < 0 || f.volume > scenario.MaxVolume {
 		return selection, fmt.Errorf("--volume: %d is no number from 0 to %d", f.volume, scenario.MaxVolume)
 	}

@@ -27,8 +27,8 @@ func printSetup(s Streams, j *job) {
 	if j.flags.strict {
 		fmt.Fprintln(s.Err, "strict       requirements that rest on client code or inference fail")
 	}
-	fmt.Fprintf(s.Err, "plan         %d scenarios, %d cases (%d skipped), about %d requests, %d objects\n\n",
-		b.Scenarios, b.Cases, b.Skipped, b.Requests, b.Objects)
+	fmt.Fprintf(s.Err, "plan         %d scenarios, %d cases (%d skipped)%s, about %d requests, %d objects\n\n",
+		b.Scenarios, b.Cases, b.Skipped, repeated(j.plan.Repetitions()), b.Requests, b.Objects)
 }
 
 // printSummary explains what is not as it should be and sums the run up.

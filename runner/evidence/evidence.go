@@ -99,6 +99,8 @@ type Outcome struct {
 	Scenario string `json:"scenario"` // scenario id
 	Case     string `json:"case,omitempty"`
 	Site     string `json:"site"`
+	// Repetition counts from 1; 0 when the case is carried out once.
+	Repetition int `json:"repetition,omitempty"`
 	// Keys maps identities to the keys that were on the wire in this run.
 	Keys map[string]string `json:"keys"`
 	// Unique maps documented values that must be unique on a site to those sent.

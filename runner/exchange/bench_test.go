@@ -82,7 +82,7 @@ func benchCase(b *testing.B, url string, validator validate.Validator) (*Executo
 	if err != nil {
 		b.Fatal(err)
 	}
-	c, err := e.newCase(p.Items[0])
+	c, err := e.newCase(p.Items[0], 1)
 	if err != nil {
 		b.Fatal(fmt.Errorf("new case: %w", err))
 	}

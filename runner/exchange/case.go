@@ -35,13 +35,14 @@ type caseRun struct {
 	out      evidence.Outcome
 }
 
-func (e *Executor) newCase(item plan.Item) (*caseRun, error) {
+// newCase prepares a repetition of a case, with keys of its own.
+func (e *Executor) newCase(item plan.Item, repetition int) (*caseRun, error) {
 	own, err := e.site(item.Site)
 	if err != nil {
 		return nil, err
 	}
-	id := item.Case.ID()
-	c := &caseRun{e: e, item: item, own: own, token: caseToken(e.options.RunToken, id), handles: map[string]string{}}
+	key := evidence.Key(item.Case.ID(), repetition)
+	c := &caseRun{e: e, item: item, own: own, token: caseToken(e.options.RunToken, key), handles: map[string]string{}}
 	if item.Other != "" {
 		if c.other, err = e.site(item.Other); err != nil {
 			return nil, err
@@ -52,9 +53,9 @@ func (e *Executor) newCase(item plan.Item) (*caseRun, error) {
 	}
 	c.guard = newGuard(e.plan, c.keys, e.options.ReadOnly, e.start.get(e.clock))
 	c.keep = keep{keys: c.keys}
-	c.recorder = recorder{log: e.log, id: id, folder: folderOf(id)}
+	c.recorder = recorder{log: e.log, id: key, folder: folderOf(item.Case.ID(), repetition)}
 	c.out = evidence.Outcome{
-		Scenario: item.Case.Scenario.ID, Case: item.Case.Name, Site: own.Name,
+		Scenario: item.Case.Scenario.ID, Case: item.Case.Name, Site: own.Name, Repetition: e.numbered(repetition),
 		Keys: c.keys.byName, Unique: map[string]string{}, Captures: map[string]string{},
 		States: maps.Clone(own.States), StartedAt: e.clock.now().UTC(),
 	}

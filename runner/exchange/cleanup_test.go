@@ -159,7 +159,7 @@ func TestAKilledRunIsCleanedUpFromItsLedger(t *testing.T) {
 	p := newPeer(t)
 	r := newRig(t, p, nil, story("s/one", step("createPerson", "create-parent.xml")))
 	// The run dies between the write and the cleanup.
-	c, err := r.newCase(r.plan.Items[0])
+	c, err := r.newCase(r.plan.Items[0], 1)
 	if err != nil {
 		t.Fatal(err)
 	}

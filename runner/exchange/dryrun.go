@@ -12,16 +12,18 @@ import (
 
 // Request is what a run would send for one step, or for one thing that is given.
 type Request struct {
-	Case      string // id of the case
-	Step      int    // 1-based; 0 for what is given
-	Given     string // what is given
-	Operation string // empty for a bare HTTP request
-	Site      string
-	Method    string
-	URL       string
-	Body      []byte   // with passwords redacted; empty when there is none
-	Objects   []string // keys that the request may store
-	Residue   []string // what the scenario leaves behind; with its first request only
+	Case string // id of the case
+	// Repetition counts from 1; 0 when cases are carried out once.
+	Repetition int    `json:",omitempty"`
+	Step       int    // 1-based; 0 for what is given
+	Given      string // what is given
+	Operation  string // empty for a bare HTTP request
+	Site       string
+	Method     string
+	URL        string
+	Body       []byte   // with passwords redacted; empty when there is none
+	Objects    []string // keys that the request may store
+	Residue    []string // what the scenario leaves behind; with its first request only
 	// Note says why the request cannot be shown, or that control makes something.
 	Note string
 }
@@ -40,17 +42,19 @@ func DryRun(o Options) ([]Request, error) {
 	var errs []error
 	for _, index := range o.Plan.Order {
 		item := o.Plan.Items[index]
-		requests, err := e.dryCase(item)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", item.Case.ID(), err))
+		for n := range o.Plan.Repetitions() {
+			requests, err := e.dryCase(item, n+1)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", item.Case.ID(), err))
+			}
+			all = append(all, requests...)
 		}
-		all = append(all, requests...)
 	}
 	return all, errors.Join(errs...)
 }
 
-func (e *Executor) dryCase(item plan.Item) ([]Request, error) {
-	c, err := e.newCase(item)
+func (e *Executor) dryCase(item plan.Item, repetition int) ([]Request, error) {
+	c, err := e.newCase(item, repetition)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +96,7 @@ func (c *caseRun) dryGiven(g scenario.Given) ([]Request, error) {
 		return nil, nil
 	}
 	if throughControl(g) {
-		return []Request{{Case: c.item.Case.ID(), Given: c.whatGiven(g), Site: c.own.Name, Note: "made through the control interface"}}, nil
+		return []Request{{Case: c.item.Case.ID(), Given: c.whatGiven(g), Site: c.own.Name, Note: "made through the control interface", Repetition: c.out.Repetition}}, nil
 	}
 	o, err := c.buildGiven(g)
 	if err != nil {
@@ -102,6 +106,7 @@ func (c *caseRun) dryGiven(g scenario.Given) ([]Request, error) {
 }
 
 func (c *caseRun) describe(o *outgoing, r Request) Request {
+	r.Repetition = c.out.Repetition
 	r.Case, r.Operation, r.Site, r.Method, r.URL, r.Body = c.item.Case.ID(), o.op.Name, o.site.Name, o.method, o.url, o.recorded
 	if o.effect != wire.Read {
 		for _, s := range o.stores {

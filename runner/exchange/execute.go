@@ -24,7 +24,7 @@ type finished struct {
 
 // Execute carries the plan out and calls emit as each case ends, after its cleanup,
 // one call at a time. It returns nil when every case of the plan's order has been
-// emitted; a *StopError when the network is at fault; the context's cause, or
+// emitted, once for each repetition; a *StopError when the network is at fault; the context's cause, or
 // ErrMaxDuration, when the run was stopped. What was running then is cleaned up and
 // emitted as interrupted; what had not begun is not emitted.
 func (e *Executor) Execute(ctx context.Context, emit func(plan.Item, evidence.Outcome)) error {
@@ -55,7 +55,7 @@ func (e *Executor) Execute(ctx context.Context, emit func(plan.Item, evidence.Ou
 			emitted++
 		}
 	}
-	if emitted == len(e.plan.Order) {
+	if emitted == len(e.plan.Order)*e.plan.Repetitions() {
 		return stopOf(ctx)
 	}
 	if ctx.Err() != nil {
@@ -79,19 +79,49 @@ func (e *Executor) work(ctx context.Context, s *schedule, results chan<- finishe
 		if !ok || ctx.Err() != nil {
 			return // what was handed out while the run ended has not begun
 		}
-		item := e.plan.Items[index]
-		c, err := e.newCase(item)
-		if err == nil {
-			err = c.run(ctx)
-		} else {
-			c = &caseRun{out: evidence.Outcome{Scenario: item.Case.Scenario.ID, Case: item.Case.Name, Site: item.Site, Error: err.Error()}}
-			err = nil
+		e.repeat(ctx, s, index, results, cancel)
+	}
+}
+
+// repeat carries out one item as often as the plan says, one repetition after the
+// other, while it keeps its site. It frees the site before it hands over the last.
+func (e *Executor) repeat(ctx context.Context, s *schedule, index int, results chan<- finished, cancel context.CancelCauseFunc) {
+	item, last := e.plan.Items[index], e.plan.Repetitions()
+	for n := 1; n <= last; n++ {
+		if n > 1 && ctx.Err() != nil {
+			s.done(index)
+			return // this repetition has not begun
 		}
+		out, err := e.once(ctx, item, n)
 		if err != nil {
 			cancel(err)
 			s.stop()
 		}
-		s.done(index)
-		results <- finished{item, c.out}
+		if n == last || err != nil {
+			s.done(index)
+		}
+		results <- finished{item, out}
+		if err != nil {
+			return
+		}
 	}
+}
+
+// once carries out one repetition. The error ends the run.
+func (e *Executor) once(ctx context.Context, item plan.Item, repetition int) (evidence.Outcome, error) {
+	c, err := e.newCase(item, repetition)
+	if err != nil {
+		return evidence.Outcome{Scenario: item.Case.Scenario.ID, Case: item.Case.Name, Site: item.Site, Repetition: e.numbered(repetition), Error: err.Error()}, nil
+	}
+	err = c.run(ctx)
+	return c.out, err
+}
+
+// numbered is the number of a repetition as it is recorded: none where cases are
+// carried out once.
+func (e *Executor) numbered(repetition int) int {
+	if e.plan.Repetitions() == 1 {
+		return 0
+	}
+	return repetition
 }

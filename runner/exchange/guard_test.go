@@ -173,7 +173,7 @@ func TestAWriteStoresItsTargetsNewKeysAndReferencesOfOurs(t *testing.T) {
 		{step("readPerson", "read.xml"), nil},
 	} {
 		r := newRig(t, newPeer(t), nil, story("s/one", test.step))
-		c, err := r.newCase(r.plan.Items[0])
+		c, err := r.newCase(r.plan.Items[0], 1)
 		if err != nil {
 			t.Fatal(err)
 		}

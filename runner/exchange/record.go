@@ -10,7 +10,7 @@ import (
 // recorder names and logs the exchanges of one case.
 type recorder struct {
 	log    *evidence.Log // nil for none
-	id     string        // of the case
+	id     string        // of the case and the repetition (evidence.Key)
 	folder string        // of the case, relative to the evidence folder, with slashes
 	count  int
 }
@@ -44,13 +44,14 @@ func (r *recorder) finish(o evidence.Outcome) error {
 	return r.log.Outcome(r.id, o)
 }
 
-// folderOf turns a case id into a folder that stays inside the evidence folder.
-func folderOf(id string) string {
+// folderOf turns a case id into a folder that stays inside the evidence folder, another
+// for each repetition.
+func folderOf(id string, repetition int) string {
 	parts := strings.Split(id, "/")
 	for i, part := range parts {
 		parts[i] = safeName(part)
 	}
-	return strings.Join(parts, "/")
+	return evidence.Key(strings.Join(parts, "/"), repetition)
 }
 
 // safeName keeps letters, digits, dots, hyphens and underscores; a name is never

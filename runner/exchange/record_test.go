@@ -42,7 +42,7 @@ func TestEvidenceStaysInsideItsFolder(t *testing.T) {
 	for id, want := range map[string]string{
 		"a/b-1_x.y": "a/b-1_x.y", "../../etc": "_../_../etc", "a//b": "a/_/b", `a\..\b`: "a_.._b", "": "_", ".": "_.", "å": "_",
 	} {
-		if got := folderOf(id); got != want {
+		if got := folderOf(id, 1); got != want {
 			t.Errorf("%q: got %q, want %q", id, got, want)
 		}
 	}

@@ -21,14 +21,18 @@ func capWrongPasswords(p *Plan) {
 	}
 	sent := 0
 	p.Order = slices.DeleteFunc(p.Order, func(i int) bool {
-		n := wrongPasswords(p.Items[i].Case)
+		n := wrongPasswords(p.Items[i].Case) * p.Repetitions()
 		if n == 0 || sent+n <= maxWrongPasswords {
 			sent += n
 			return false
 		}
+		advice := "run it alone with --only " + p.Items[i].Case.ID()
+		if p.Repetitions() > 1 {
+			advice += ", without --repeat"
+		}
 		p.Items[i] = Item{
 			Case: p.Items[i].Case,
-			Skip: fmt.Sprintf("a run sends at most %d wrong passwords to a real endpoint; run it alone with --only %s", maxWrongPasswords, p.Items[i].Case.ID()),
+			Skip: fmt.Sprintf("a run sends at most %d wrong passwords to a real endpoint; %s", maxWrongPasswords, advice),
 		}
 		return true
 	})
@@ -45,8 +49,8 @@ func budget(p Plan) Budget {
 			b.Skipped++
 			continue
 		}
-		b.Requests += requests(item.Case)
-		b.Objects += objects(item.Case)
+		b.Requests += requests(item.Case) * p.Repetitions()
+		b.Objects += objects(item.Case) * p.Repetitions()
 	}
 	b.Scenarios = len(folders)
 	return b

@@ -20,6 +20,9 @@ type Plan struct {
 	States []scenario.State
 }
 
+// Repetitions is how often each case that runs is carried out, at least once.
+func (p Plan) Repetitions() int { return max(1, p.Selection.Repeat) }
+
 // EndpointWide says whether switching a state concerns every site.
 func (p Plan) EndpointWide(state string) bool { return endpointWide(p.States, state) }
 
@@ -54,7 +57,7 @@ const (
 type Budget struct {
 	Scenarios int // folders
 	Cases     int
-	Requests  int // given, steps and cleanup, at least
+	Requests  int // given, steps and cleanup of all repetitions, at least
 	Objects   int // objects that will be made
 	Skipped   int // cases
 }

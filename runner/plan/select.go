@@ -32,6 +32,8 @@ type Selection struct {
 	// (--volume). With 0 they are skipped, unless Labels asks for them: then it is
 	// scenario.DefaultVolume.
 	Volume int
+	// Repeat is how often each case is carried out (--repeat); 0 stands for once.
+	Repeat int
 	// Shard is the part of the selection that runs (--shard); the zero value is all.
 	Shard Shard
 }
