@@ -3,13 +3,10 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
 	"esconform/reports"
-	"esconform/reports/file"
-	"esconform/reports/junit"
 	"esconform/runner"
 	"esconform/runner/ledger"
 )
@@ -44,7 +41,11 @@ func prepareOutput(dir string) error {
 	if len(entries) > 0 && noEvents != nil {
 		return fmt.Errorf("%s is not empty and there is no %s beside it; choose another --out", evidence, runner.EventsFile)
 	}
-	for _, name := range []string{evidenceDir, runner.ReportFile, junitFile, runner.EventsFile} {
+	parts, err := junitFiles(dir)
+	if err != nil {
+		return fmt.Errorf("read the output folder: %w", err)
+	}
+	for _, name := range append(parts, evidenceDir, runner.ReportFile, runner.EventsFile) {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return fmt.Errorf("clear the output folder: %w", err)
 		}
@@ -93,8 +94,7 @@ func (j *job) openOutput() (err error) {
 // writeReports writes what is rendered from the finished report. report.json and
 // events.jsonl are written by the run itself.
 func (j *job) writeReports(report reports.Report) error {
-	err := file.Write(filepath.Join(j.flags.out, junitFile), func(w io.Writer) error { return junit.Write(w, report) })
-	if err != nil {
+	if err := writeJUnit(j.flags.out, report, j.flags.junit.Dialect); err != nil {
 		return fmt.Errorf("write the JUnit report: %w", err)
 	}
 	return nil
