@@ -137,3 +137,8 @@ func (d display) apply(findings []reports.Finding, observations []reports.Observ
 		o.Path, o.Value = d.text(o.Path), d.text(o.Value)
 	}
 }
+
+// Display returns a function that shows a text of the outcome's exchanges by the names
+// that scenarios use, in place of what was made up for its run (see display), as
+// findings are shown.
+func Display(o evidence.Outcome) func(string) string { return newDisplay(o).text }

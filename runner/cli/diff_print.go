@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"esconform/reports"
+	"esconform/reports/changes"
+	"esconform/reports/text"
+)
+
+// The bounds of what a comparison shows on the terminal; --json prints all.
+const (
+	mostChangedCases = 100
+	mostResponses    = 20
+	mostPlaces       = 5 // of a response
+)
+
+// printChanges prints a comparison for people; unread says that the responses were not
+// compared.
+func printChanges(s Streams, c changes.Changes, unread bool) {
+	lines := []string{runLine("a", c.A), runLine("b", c.B)}
+	for _, d := range c.Conditions {
+		lines = append(lines, fmt.Sprintf("  %s: %s -> %s", d.Name, shortOr(d.A, "none"), shortOr(d.B, "none")))
+	}
+	lines = append(lines, "")
+	lines = append(lines, caseLines(c.Cases)...)
+	lines = append(lines, onlyLines("only in a", c.OnlyA)...)
+	lines = append(lines, onlyLines("only in b", c.OnlyB)...)
+	lines = append(lines, responseLines(c.Responses)...)
+	lines = append(lines, totals(c, unread))
+	for _, line := range lines {
+		fmt.Fprintln(s.Out, line)
+	}
+}
+
+func runLine(letter string, r changes.Run) string {
+	whole := ""
+	if !r.Complete {
+		whole = ", not complete"
+	}
+	return fmt.Sprintf("%s  %s: %s%s", letter, text.OneLine(r.Name, maxShown), r.Verdict, whole)
+}
+
+func shortOr(s, empty string) string {
+	if s == "" {
+		return empty
+	}
+	return text.OneLine(s, maxShown)
+}
+
+func caseLines(cases []changes.Case) []string {
+	var lines []string
+	for i, c := range cases {
+		if i == mostChangedCases {
+			return append(lines, fmt.Sprintf("and %d more cases changed", len(cases)-i))
+		}
+		line := fmt.Sprintf("%-10s %s: %s -> %s", c.Direction, text.OneLine(c.ID, maxShown), c.From, c.To)
+		if c.From == c.To {
+			line = fmt.Sprintf("%-10s %s: %s as before", c.Direction, text.OneLine(c.ID, maxShown), c.To)
+		}
+		lines = append(lines, line)
+		for _, list := range []struct {
+			name string
+			ids  []string
+		}{{"newly broken", c.Broken}, {"fixed", c.Fixed}} {
+			if len(list.ids) > 0 {
+				lines = append(lines, fmt.Sprintf("           %s: %s", list.name, text.OneLine(strings.Join(list.ids, ", "), maxShown)))
+			}
+		}
+	}
+	return lines
+}
+
+func onlyLines(where string, cases []changes.Only) []string {
+	var lines []string
+	for i, c := range cases {
+		if i == mostChangedCases {
+			return append(lines, fmt.Sprintf("and %d more cases are %s", len(cases)-i, where))
+		}
+		lines = append(lines, fmt.Sprintf("%-10s %s: %s", where, text.OneLine(c.ID, maxShown), c.Verdict))
+	}
+	return lines
+}
+
+func responseLines(all []changes.Response) []string {
+	var lines []string
+	for i, r := range all {
+		if i == mostResponses {
+			return append(lines, fmt.Sprintf("and %d more responses changed; --json prints all", len(all)-i))
+		}
+		lines = append(lines, fmt.Sprintf("%-10s %s: %s", "response", text.OneLine(r.ID, maxShown), stepOf(r)))
+		for j, d := range r.Differences {
+			if j == mostPlaces {
+				lines = append(lines, fmt.Sprintf("           and %d more places", len(r.Differences)-j+r.More))
+				break
+			}
+			lines = append(lines, differenceLines(d)...)
+		}
+	}
+	return lines
+}
+
+// stepOf names the step of a response.
+func stepOf(r changes.Response) string {
+	var name string
+	switch r.Step {
+	case reports.GivenStep:
+		name = "given " + text.OneLine(r.Given, maxShown)
+	default:
+		name = fmt.Sprintf("step %d", r.Step)
+	}
+	if r.Operation != "" {
+		name += ", " + text.OneLine(r.Operation, maxShown)
+	}
+	if r.Page > 0 {
+		name += fmt.Sprintf(", page %d", r.Page)
+	}
+	return strings.TrimSpace(name)
+}
+
+func differenceLines(d changes.Difference) []string {
+	place := text.OneLine(d.Path, maxShown)
+	if d.Line > 0 {
+		place = fmt.Sprintf("line %d: %s", d.Line, place)
+	}
+	lines := []string{"           " + place}
+	if d.Kind != changes.Added {
+		lines = append(lines, "             - "+text.OneLine(d.Wanted, maxShown))
+	}
+	if d.Kind != changes.Missing {
+		lines = append(lines, "             + "+text.OneLine(d.Got, maxShown))
+	}
+	return lines
+}
+
+// totals sums a comparison up in one sentence.
+func totals(c changes.Changes, unread bool) string {
+	responses := fmt.Sprintf("%d changed responses", len(c.Responses))
+	if unread {
+		responses = "responses not compared"
+	} else if n := len(c.Uncompared); n > 0 {
+		responses += fmt.Sprintf(" (%d cases could not be compared)", n)
+	}
+	if c.None() && !unread && len(c.Uncompared) == 0 {
+		return "nothing changed"
+	}
+	var worse, better, other int
+	for _, change := range c.Cases {
+		switch change.Direction {
+		case changes.Worse:
+			worse++
+		case changes.Better:
+			better++
+		default:
+			other++
+		}
+	}
+	return fmt.Sprintf("%d worse, %d better, %d with other findings, %d only in a, %d only in b, %s", worse, better, other, len(c.OnlyA), len(c.OnlyB), responses)
+}
