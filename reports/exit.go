@@ -13,9 +13,11 @@ const (
 )
 
 // ExitCode gives the exit code of a run. With a comparison (Report.Baseline) the
-// run is red only for what got worse: 1 when the endpoint did or a good case is
-// gone, 3 when all that is worse is that cases can no longer be judged, 0 otherwise.
-// Neither way is a run green that was interrupted, ended early, or judged nothing.
+// run is red only for what got worse: 1 when the endpoint did, a case that had been
+// judged is gone, or a requirement is no longer tested; 3 when all that is worse
+// follows from cases that can no longer be judged; 0 otherwise. Neither way is a run
+// green that was interrupted, ended early, judged nothing, or in which a case passed
+// that is listed as a known failure: that list is wrong now.
 // A run for a certification profile is green only if that verdict is, too.
 func ExitCode(r Report) int {
 	switch {
@@ -31,8 +33,10 @@ func ExitCode(r Report) int {
 
 func exitRun(r Report) int {
 	switch {
-	case r.Baseline != nil && len(r.Baseline.Worse) > 0:
-		return exitWorse(*r.Baseline)
+	case r.Baseline != nil && r.Counts.UnexpectedPass > 0:
+		return ExitNotConformant
+	case r.Baseline != nil && len(r.Baseline.Worse)+len(r.Baseline.LostCoverage) > 0:
+		return exitWorse(r)
 	case r.Baseline != nil && r.Complete && judged(r.Counts) > 0:
 		return ExitConformant
 	}
@@ -49,14 +53,18 @@ func exitVerdict(v RunVerdict) int {
 	return ExitInconclusive
 }
 
-// exitWorse tells a worse endpoint from a run that says less than the earlier one.
-func exitWorse(c Comparison) int {
-	for _, change := range c.Worse {
-		if change.To.Judged() || slices.Contains(c.Vanished, change.ID) {
+// exitWorse tells a worse endpoint, and a suite that tests less, from a run that could
+// not judge as much as the earlier one.
+func exitWorse(r Report) int {
+	for _, change := range r.Baseline.Worse {
+		if change.To.Judged() || slices.Contains(r.Baseline.Vanished, change.ID) {
 			return ExitNotConformant
 		}
 	}
-	return ExitInconclusive
+	if len(r.Baseline.Worse)+r.Counts.Error+r.Counts.NotRun > 0 {
+		return ExitInconclusive // what is no longer tested may follow from that
+	}
+	return ExitNotConformant
 }
 
 // worseExit returns the code that says the worse of an endpoint: a failure is

@@ -249,6 +249,9 @@ type Comparison struct {
 	// LostCoverage are the requirements that the earlier run tested and this one does
 	// not.
 	LostCoverage []string `json:"lostCoverage,omitempty"`
+	// Caveats say, a sentence each, in what the runs differ beside what the endpoint
+	// answered, such as the version of the suite.
+	Caveats []string `json:"caveats,omitempty"`
 }
 
 // Certification is what a run says about a certification profile: a named set of

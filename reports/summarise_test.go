@@ -128,20 +128,29 @@ func TestWithABaselineTheRunIsRedOnlyForWhatGotWorse(t *testing.T) {
 	gone := worse(reports.NotRun)
 	gone.Vanished = []string{"a"}
 
+	lost := &reports.Comparison{LostCoverage: []string{"REL-07"}}
+	stale := run(reports.Result{Verdict: reports.UnexpectedPass}, reports.Result{Verdict: reports.Passed})
+	doubtful := worse(reports.Error)
+	doubtful.LostCoverage = []string{"REL-07"}
+
 	for name, test := range map[string]struct {
 		report   reports.Report
 		baseline *reports.Comparison
 		want     int
 	}{
-		"failed as before":                {failed, &reports.Comparison{}, 0},
-		"failed, and something is worse":  {failed, worse(reports.Failed), 1},
-		"a new warning":                   {passed, worse(reports.Warned), 1},
-		"a good case is gone":             {passed, gone, 1},
-		"a case is now in error":          {passed, worse(reports.Error), 3},
-		"nothing can be judged":           {broken, &reports.Comparison{}, 3},
-		"nothing was tested":              {skipped, &reports.Comparison{}, 4},
-		"not complete, nothing is worse":  {cut, &reports.Comparison{}, 1},
-		"interrupted, something is worse": {interrupted, worse(reports.Failed), 130},
+		"failed as before":                                       {failed, &reports.Comparison{}, 0},
+		"failed, and something is worse":                         {failed, worse(reports.Failed), 1},
+		"a new warning":                                          {passed, worse(reports.Warned), 1},
+		"a good case is gone":                                    {passed, gone, 1},
+		"a case is now in error":                                 {passed, worse(reports.Error), 3},
+		"a requirement is no longer tested":                      {passed, lost, 1},
+		"a requirement is no longer tested, because of an error": {run(reports.Result{Verdict: reports.Error}, reports.Result{Verdict: reports.Passed}), lost, 3},
+		"a case is now in error, and no longer tests":            {broken, doubtful, 3},
+		"a listed case passes":                                   {stale, &reports.Comparison{}, 1},
+		"nothing can be judged":                                  {broken, &reports.Comparison{}, 3},
+		"nothing was tested":                                     {skipped, &reports.Comparison{}, 4},
+		"not complete, nothing is worse":                         {cut, &reports.Comparison{}, 1},
+		"interrupted, something is worse":                        {interrupted, worse(reports.Failed), 130},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := reports.Summarise(test.report)

@@ -9,22 +9,29 @@ import (
 	"esconform/reports"
 )
 
-// Compare says what is worse and what is better in the new report. It looks at
-// results only, and is pure.
+// Compare says what is worse and what is better in the new report. It is pure.
 //
 // A case is worse when
 //   - its verdict is: from passed to warned, to one that says nothing (skipped,
-//     not-run, error, known-failure), to failed or unexpected-pass, or from any of
-//     these to a later one. A failed case that can no longer be judged is neither
-//     worse nor better;
+//     not-run, error), to failed or unexpected-pass, or from any of these to a later
+//     one. A failed case that can no longer be judged is neither worse nor better;
 //   - it was judged before and is now, and breaks a requirement that it did not
 //     break before, or breaks one as a failure that was a warning;
 //   - the old report does not have it and it fails;
-//   - the new report does not have it and it had passed or warned.
+//   - the new report does not have it and it had been judged: also what had failed,
+//     because a failure is not repaired by removing what shows it.
+//
+// A known failure is never worse: somebody answers for it until a day. Only a warning
+// that it did not have before is. What was a known failure and has failed otherwise,
+// or is no longer on the list, is worse.
 //
 // A case is better when its verdict is one of passed and warned and was further
 // down. Appeared and vanished ids are listed, whatever their verdict. A case that
 // is not in a report counts there as not-run.
+//
+// LostCoverage are the requirements that were held, broken or observed and are not
+// tested now, or were held or broken and are only observed. It needs the outcomes that
+// reports.Summarise gives.
 func Compare(old, new reports.Report) reports.Comparison {
 	before, after := byID(old), byID(new)
 	c := reports.Comparison{Worse: []reports.Change{}, Better: []reports.Change{}, Appeared: []string{}, Vanished: []string{}}
@@ -36,7 +43,7 @@ func Compare(old, new reports.Report) reports.Comparison {
 		}
 		change := reports.Change{ID: id, From: was.Verdict, To: now.Verdict, New: newlyBroken(was, now)}
 		switch {
-		case grade(now.Verdict) > grade(was.Verdict), was.Verdict.Judged() && len(change.New) > 0:
+		case now.Verdict != reports.KnownFailure && grade(now.Verdict) > grade(was.Verdict), was.Verdict.Judged() && len(change.New) > 0:
 			c.Worse = append(c.Worse, change)
 		case known && good(now.Verdict) && grade(now.Verdict) < grade(was.Verdict):
 			c.Better = append(c.Better, change)
@@ -47,11 +54,12 @@ func Compare(old, new reports.Report) reports.Comparison {
 			continue
 		}
 		c.Vanished = append(c.Vanished, id)
-		if good(was.Verdict) {
+		if was.Verdict.Judged() {
 			c.Worse = append(c.Worse, reports.Change{ID: id, From: was.Verdict, To: reports.NotRun})
 		}
 	}
 	sortAll(c)
+	c.LostCoverage, c.Caveats = lostCoverage(old.Requirements, new.Requirements), caveats(old, new)
 	return c
 }
 
@@ -81,17 +89,21 @@ func good(v reports.Verdict) bool { return v == reports.Passed || v == reports.W
 
 // newlyBroken returns the requirements that are broken now and were not before, and
 // those that are broken as a failure now and were a warning before. A case that is
-// not judged now breaks nothing.
+// not judged now breaks nothing, and the failures of a known one are on the list.
 func newlyBroken(was, now reports.Result) []string {
 	if !now.Verdict.Judged() {
 		return nil
 	}
 	broken, failures := was.Broken(), was.Failures()
 	var ids []string
+	listed := now.Verdict == reports.KnownFailure
 	for _, id := range now.Broken() {
-		if !slices.Contains(broken, id) {
+		if !slices.Contains(broken, id) && !(listed && slices.Contains(now.Failures(), id)) {
 			ids = append(ids, id)
 		}
+	}
+	if listed {
+		return ids
 	}
 	for _, id := range now.Failures() {
 		if slices.Contains(broken, id) && !slices.Contains(failures, id) {

@@ -34,16 +34,22 @@ func (j *job) readKnown() error {
 
 // knownSuite is what a list of known failures is checked against.
 func knownSuite(library scenario.Library, today time.Time) known.Suite {
-	s := known.Suite{Matches: plan.Matches, CheckPattern: plan.CheckPattern, Today: today}
-	for _, sc := range library.Scenarios {
-		for _, c := range sc.Cases {
-			s.Cases = append(s.Cases, c.ID())
-		}
-	}
+	s := known.Suite{Cases: caseIDs(library), Matches: plan.Matches, CheckPattern: plan.CheckPattern, Today: today}
 	for _, q := range library.Requirements {
 		s.Requirements = append(s.Requirements, q.ID)
 	}
 	return s
+}
+
+// caseIDs are the ids of all cases that there are.
+func caseIDs(library scenario.Library) []string {
+	var ids []string
+	for _, s := range library.Scenarios {
+		for _, c := range s.Cases {
+			ids = append(ids, c.ID())
+		}
+	}
+	return ids
 }
 
 // amend applies the list of known failures to a result; nil without a list.

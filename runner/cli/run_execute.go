@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"esconform/reports"
-	"esconform/reports/baseline"
 	"esconform/runner"
 	"esconform/runner/evidence"
 	"esconform/runner/exchange"
@@ -48,7 +47,7 @@ func (j *job) execute(ctx context.Context, show *progress) (reports.Report, erro
 
 func (j *job) exchangeOptions() exchange.Options {
 	return exchange.Options{Plan: j.plan, Validator: j.validator, Ledger: j.ledger, Files: j.files,
-		ReadOnly: j.flags.readOnly, EvidenceDir: filepath.Join(j.flags.out, evidenceDir)}
+		ReadOnly: j.flags.readOnly, Challenge: j.flags.bundle.challenge, RunID: j.runID, EvidenceDir: filepath.Join(j.flags.out, evidenceDir)}
 }
 
 func (j *job) config(executor *exchange.Executor, results *runner.Results, show *progress) runner.Config {
@@ -56,7 +55,7 @@ func (j *job) config(executor *exchange.Executor, results *runner.Results, show 
 		Library: j.library, Plan: j.plan, Profile: j.target.Name,
 		Executor: executor, Judge: j.judge,
 		Cleanup: func(ctx context.Context) ([]string, error) { return ledger.Cleanup(ctx, j.ledger, executor) },
-		OutDir:  j.flags.out, RunID: j.runID, SuiteVersion: j.suite, Engine: j.validator.Name(), Strict: j.flags.strict,
+		OutDir:  j.flags.out, RunID: j.runID, Challenge: j.flags.bundle.challenge, SuiteVersion: j.suite, Engine: j.validator.Name(), Strict: j.flags.strict,
 		Reproduce: j.reproduce, Certify: j.judgeCertification(), Compare: j.compare(), Amend: j.amend(), OnResult: show.result, Results: results,
 	}
 }
@@ -65,27 +64,6 @@ func (j *job) config(executor *exchange.Executor, results *runner.Results, show 
 func (j *job) judge(ctx context.Context, item plan.Item, outcome evidence.Outcome) reports.Result {
 	return judge.Judge(ctx, judge.Input{Case: item.Case, Outcome: outcome, Requirements: j.library.Requirements,
 		Validator: j.validator, Strict: j.flags.strict, Core: item.Core, Files: j.files, MaxDepth: j.target.Limits.MaxDepth})
-}
-
-// compare returns the comparison with --baseline, restricted to what was selected.
-func (j *job) compare() func(reports.Report) *reports.Comparison {
-	if j.baseline == nil {
-		return nil
-	}
-	selected := map[string]bool{}
-	for _, item := range j.plan.Items {
-		selected[item.Case.ID()] = true
-	}
-	narrowed := len(j.flags.only) > 0 || j.flags.labels != "" || j.flags.rerunFailed != "" || j.flags.shard != ""
-	return func(report reports.Report) *reports.Comparison {
-		old := *j.baseline
-		if narrowed {
-			old = baseline.Restrict(old, func(r reports.Result) bool { return selected[r.ID] })
-		}
-		c := baseline.Compare(old, report)
-		c.Report = j.flags.baseline
-		return &c
-	}
 }
 
 // reproduce is the command that runs a case again.
