@@ -83,6 +83,6 @@ was tested; 130 interrupted.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError(fmt.Errorf("%w\nRun '%s --help' for the flags", err, c.CommandPath()))
 	})
-	root.AddCommand(newRun(s), newSandbox(s), newList(s), newValidate(s), newDiff(s), newCleanup(s), newReport(s), newVersion(s))
+	root.AddCommand(newRun(s), newSandbox(s), newList(s), newValidate(s), newDiff(s), newCleanup(s), newReport(s), newVerify(s), newRejudge(s), newKey(s), newVersion(s))
 	return root
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -53,7 +54,7 @@ func runRun(cmd *cobra.Command, s Streams, f runFlags) error {
 	if f.dryRun {
 		return printDryRun(s, job)
 	}
-	if err := job.openOutput(); err != nil {
+	if err := errors.Join(job.openOutput(), job.removeBundle()); err != nil {
 		return usageError(err)
 	}
 	return job.carryOut(ctx, s)
@@ -65,8 +66,12 @@ func (j *job) carryOut(ctx context.Context, s Streams) error {
 	show := newProgress(s, len(j.plan.Items))
 	report, err := j.execute(ctx, show)
 	show.close()
-	writeErr := j.writeReports(report)
+	bundleErr := j.writeBundle(report)
+	writeErr := errors.Join(j.writeReports(report), bundleErr)
 	printSummary(s, j, report)
+	if j.flags.bundle.file != "" && bundleErr == nil {
+		fmt.Fprintf(s.Err, "bundle       %s\n", j.flags.bundle.file)
+	}
 	code := reports.ExitCode(report)
 	if trouble := errors.Join(err, writeErr); trouble != nil {
 		if code == reports.ExitConformant {

@@ -15,6 +15,7 @@ import (
 // profile only when they were set, so that environment and profile keep their say.
 type runFlags struct {
 	target targetFlags
+	bundle bundleFlags
 
 	sandbox        bool
 	sandboxDeviate []string
@@ -70,6 +71,7 @@ func (f *runFlags) register(c *cobra.Command) {
 	group(c, "What comes out", func(flags *pflag.FlagSet) {
 		flags.StringVar(&f.out, "out", "out", "write the reports and the evidence to this `FOLDER`")
 		f.junit.register(flags)
+		f.bundle.register(flags)
 		flags.BoolVar(&f.verbose, "verbose", false, "print each step as it begins, and what a cleanup could not do at once")
 		flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests that a run would send, the objects and the residue that it would make, and send nothing")
 	})

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,6 +36,7 @@ type job struct {
 	known      *known.List // of --known-failures; nil for none
 	ledger     *ledger.Ledger
 	runID      string
+	signKey    ed25519.PrivateKey // of --bundle; nil for none
 	started    time.Time
 	suite      string           // version of the program and digest of the fixtures
 	targetArgs string           // how to name the target again on a command line
@@ -49,7 +51,7 @@ func prepare(ctx context.Context, cmd *cobra.Command, s Streams, f runFlags) (*j
 		return nil, usageError(errors.New("--sandbox-deviate and --sandbox-dialect go with --sandbox"))
 	}
 	var defects []error
-	defects = append(defects, j.load(ctx), j.resolve(ctx, cmd, s), j.readEarlier(), j.readKnown())
+	defects = append(defects, j.readBundleFlags(), j.load(ctx), j.resolve(ctx, cmd, s), j.readEarlier(), j.readKnown())
 	if err := errors.Join(append(defects, j.readCertification())...); err != nil {
 		j.close()
 		return nil, usageError(err)
