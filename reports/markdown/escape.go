@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -31,8 +32,8 @@ func prose(s string, most int) string {
 			out.WriteString(breaker)
 		case ':':
 			out.WriteRune(r)
-			if rest != "" && rest[0] != ' ' {
-				out.WriteString(breaker) // the beginning of an address or of an emoji
+			if addressOrEmoji.MatchString(rest) {
+				out.WriteString(breaker)
 			}
 		case '.':
 			if n := out.Len(); n >= 3 && strings.EqualFold(s[max(0, i-3):i], "www") {
@@ -50,6 +51,10 @@ func prose(s string, most int) string {
 	}
 	return out.String()
 }
+
+// addressOrEmoji is what makes a colon before it the middle of an address or the
+// beginning of an emoji.
+var addressOrEmoji = regexp.MustCompile(`^(//|[A-Za-z0-9_+-]+:)`)
 
 // entities are written where a backslash would not do: in tables, and before what
 // GitHub takes for a formula.
