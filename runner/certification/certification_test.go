@@ -204,4 +204,3 @@ func TestTheServiceOfAFeatureIsCalledOnlyWhereItIsDeclared(t *testing.T) {
 		}
 	}
 }
-
