@@ -11,9 +11,9 @@ import (
 )
 
 // Summary sums a run up: verdict and reason of the run, and of the certification if it
-// was for one; counts of scenarios, cases and requirements; why cases were not judged
-// (each reason once); what could not be removed; and the comparison with an earlier
-// report if there is one.
+// was for one; counts of scenarios, cases, flaky ones and requirements; the known
+// failures with who answers for them; why cases were not judged (each reason once);
+// what could not be removed; and the comparison with an earlier report if there is one.
 func Summary(r reports.Report) []string {
 	lines := prose(r.Reason, "")
 	if c := r.Certification; c != nil {
@@ -23,15 +23,17 @@ func Summary(r reports.Report) []string {
 	s := r.Counts.Scenarios
 	for _, row := range [][2]string{
 		{"target", OneLine(r.Target.URL, mostSentence)},
-		{"scenarios", tally(s.Total, []part{{s.Passed, "passed"}, {s.Warned, "warned"}, {s.Failed, "failed"}, {s.Error, "in error"}, {s.Other, "not judged"}})},
+		{"scenarios", tally(s.Total, []part{{s.Passed, "passed"}, {s.Warned, "warned"}, {s.Failed, "failed"}, {s.Error, "in error"}, {s.Other, others(r.Counts)}})},
 		{"cases", cases(r.Counts)},
+		{"flaky", flaky(r)},
 		{"requirements", requirements(reports.CountCoverage(r.Requirements))},
 	} {
-		if row == [2]string{"target", ""} {
+		if row[1] == "" {
 			continue
 		}
 		lines = append(lines, wrap(row[1], fmt.Sprintf("  %-14s", row[0]), strings.Repeat(" ", 16))...)
 	}
+	lines = append(lines, knownFailures(r.Scenarios)...)
 	lines = append(lines, reasons(r.Scenarios)...)
 	if len(r.Residue) > 0 {
 		lines = append(lines, "", "Left behind on the endpoint:")
@@ -90,23 +92,6 @@ func Line(r reports.Result) string {
 	return line
 }
 
-// Comparison says what got worse and what got better than in the earlier report.
-func Comparison(c reports.Comparison) []string {
-	lines := []string{"", fmt.Sprintf("Compared with %s: %d worse, %d better, %d new, %d gone",
-		OneLine(c.Report, mostReference), len(c.Worse), len(c.Better), len(c.Appeared), len(c.Vanished))}
-	for _, change := range c.Worse {
-		line := fmt.Sprintf("  worse   %s: %s -> %s", OneLine(change.ID, mostReference), change.From, change.To)
-		if len(change.New) > 0 {
-			line += ", now breaking " + OneLine(strings.Join(change.New, ", "), mostSentence)
-		}
-		lines = append(lines, line)
-	}
-	for _, change := range c.Better {
-		lines = append(lines, fmt.Sprintf("  better  %s: %s -> %s", OneLine(change.ID, mostReference), change.From, change.To))
-	}
-	return lines
-}
-
 type part struct {
 	n    int
 	word string
@@ -124,6 +109,14 @@ func tally(total int, parts []part) string {
 		return "none"
 	}
 	return fmt.Sprintf("%s; %d in all", strings.Join(words, ", "), total)
+}
+
+// others names what scenarios are that are neither good nor bad.
+func others(c reports.Counts) string {
+	if c.KnownFailure > 0 {
+		return "not judged or failed as listed"
+	}
+	return "not judged"
 }
 
 func cases(c reports.Counts) string {
