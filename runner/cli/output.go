@@ -3,10 +3,14 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
 	"esconform/reports"
+	"esconform/reports/file"
+	"esconform/reports/html"
+	"esconform/reports/markdown"
 	"esconform/runner"
 	"esconform/runner/ledger"
 )
@@ -14,6 +18,8 @@ import (
 // Names of the files in the output folder, beside those of package runner.
 const (
 	junitFile   = "junit.xml"
+	htmlFile    = "report.html"
+	summaryFile = "summary.md"
 	ledgerFile  = "ledger.jsonl"
 	evidenceDir = "evidence"
 )
@@ -45,8 +51,12 @@ func prepareOutput(dir string) error {
 	if err != nil {
 		return fmt.Errorf("read the output folder: %w", err)
 	}
-	for _, name := range append(parts, evidenceDir, runner.ReportFile, runner.EventsFile) {
-		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+	if err := os.RemoveAll(evidence); err != nil {
+		return fmt.Errorf("clear the output folder: %w", err)
+	}
+	for _, name := range append(parts, runner.ReportFile, runner.EventsFile, summaryFile, htmlFile) {
+		// A folder of that name is not ours, and stays if there is something in it.
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("clear the output folder: %w", err)
 		}
 	}
@@ -94,8 +104,26 @@ func (j *job) openOutput() (err error) {
 // writeReports writes what is rendered from the finished report. report.json and
 // events.jsonl are written by the run itself.
 func (j *job) writeReports(report reports.Report) error {
+	var failed []error
 	if err := writeJUnit(j.flags.out, report, j.flags.junit.Dialect); err != nil {
-		return fmt.Errorf("write the JUnit report: %w", err)
+		failed = append(failed, fmt.Errorf("write the JUnit report: %w", err))
 	}
-	return nil
+	if report.SchemaVersion != "" { // else the run did not begin, and its error says why
+		err := file.Write(filepath.Join(j.flags.out, summaryFile), func(w io.Writer) error { return markdown.Summary(w, report) })
+		if err != nil {
+			failed = append(failed, fmt.Errorf("write the summary: %w", err))
+		}
+	}
+	if report.SchemaVersion != "" {
+		if err := writeHTML(filepath.Join(j.flags.out, htmlFile), report); err != nil {
+			failed = append(failed, fmt.Errorf("write the HTML report: %w", err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// writeHTML writes a report as one HTML file. Its links to evidence hold in the output
+// folder.
+func writeHTML(path string, r reports.Report) error {
+	return file.Write(path, func(w io.Writer) error { return html.Write(w, r) })
 }

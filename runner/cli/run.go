@@ -17,7 +17,8 @@ func newRun(s Streams) *cobra.Command {
 		Use:   "run",
 		Short: "Replay the documented scenarios against an endpoint",
 		Long: `run replays the documented scenarios against an endpoint, judges every answer,
-and writes report.json, junit.xml, events.jsonl and the evidence into --out.
+and writes report.json, report.html, junit.xml, summary.md, events.jsonl and the
+evidence into --out.
 
 Name what to test: --sandbox, --endpoint URL, or --profile FILE. All objects
 that a run makes carry keys of their own and are removed afterwards; nothing
@@ -26,6 +27,9 @@ left.
 
 Flags that are set win over the environment (ESCONFORM_ENDPOINT,
 ESCONFORM_USERNAME, ESCONFORM_PASSWORD, ...), the environment over the profile.
+
+With --certify NAME it runs what that certification profile needs, judges for it,
+and is green only when both the run and the certification are.
 
 Exit codes: 0 conformant; 1 not conformant, or worse than the baseline; 2 usage,
 configuration or fixture error; 3 inconclusive; 4 nothing was tested; 130
@@ -72,6 +76,7 @@ func (j *job) carryOut(ctx context.Context, s Streams) error {
 	if j.flags.bundle.file != "" && bundleErr == nil {
 		fmt.Fprintf(s.Err, "bundle       %s\n", j.flags.bundle.file)
 	}
+	writeErr = errors.Join(writeErr, j.printAnnotations(s, report))
 	code := reports.ExitCode(report)
 	if trouble := errors.Join(err, writeErr); trouble != nil {
 		if code == reports.ExitConformant {

@@ -29,6 +29,7 @@ type runFlags struct {
 	baseline    string
 	known       string
 	certify     string
+	annotations string
 	out         string
 	junit       dialectFlag
 	engine      string
@@ -72,6 +73,7 @@ func (f *runFlags) register(c *cobra.Command) {
 		flags.StringVar(&f.out, "out", "out", "write the reports and the evidence to this `FOLDER`")
 		f.junit.register(flags)
 		f.bundle.register(flags)
+		flags.StringVar(&f.annotations, "annotations", "", "print what is wrong as annotations of this `SYSTEM` on standard output; there is github")
 		flags.BoolVar(&f.verbose, "verbose", false, "print each step as it begins, and what a cleanup could not do at once")
 		flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests that a run would send, the objects and the residue that it would make, and send nothing")
 	})

@@ -53,8 +53,8 @@ func printSummary(s Streams, j *job, report reports.Report) {
 	for _, line := range lines {
 		fmt.Fprintln(s.Err, line)
 	}
-	fmt.Fprintf(s.Err, "\nreports      %s  %s  %s\nevidence     %s\n",
-		filepath.Join(j.flags.out, runner.ReportFile), filepath.Join(j.flags.out, junitFile),
+	fmt.Fprintf(s.Err, "\nreports      %s  %s  %s  %s  %s\nevidence     %s\n",
+		filepath.Join(j.flags.out, htmlFile), filepath.Join(j.flags.out, runner.ReportFile), filepath.Join(j.flags.out, junitFile), filepath.Join(j.flags.out, summaryFile),
 		filepath.Join(j.flags.out, runner.EventsFile), filepath.Join(j.flags.out, evidenceDir))
 }
 
