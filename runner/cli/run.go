@@ -28,8 +28,8 @@ left.
 Flags that are set win over the environment (ESCONFORM_ENDPOINT,
 ESCONFORM_USERNAME, ESCONFORM_PASSWORD, ...), the environment over the profile.
 
-With --certify NAME it runs what that certification profile needs, judges for it,
-and is green only when both the run and the certification are.
+With --certify NAME it runs what that certification profile needs and judges for
+it; it is green only when both the run and the certification are.
 
 Exit codes: 0 conformant; 1 not conformant, or worse than the baseline; 2 usage,
 configuration or fixture error; 3 inconclusive; 4 nothing was tested; 130
