@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"esconform/reports"
@@ -85,14 +86,19 @@ func onlyLines(where string, cases []changes.Only) []string {
 
 func responseLines(all []changes.Response) []string {
 	var lines []string
-	for i, r := range all {
+	groups := alike(all)
+	for i, group := range groups {
 		if i == mostResponses {
-			return append(lines, fmt.Sprintf("and %d more responses changed; --json prints all", len(all)-i))
+			return append(lines, "and "+counted(len(all)-shown(groups[:i]), "more response")+" changed; --json prints all")
 		}
+		r := group[0]
 		lines = append(lines, fmt.Sprintf("%-10s %s: %s", "response", text.OneLine(r.ID, maxShown), stepOf(r)))
+		if n := len(group) - 1; n > 0 {
+			lines = append(lines, "           and "+counted(n, "more response")+" in the same way")
+		}
 		for j, d := range r.Differences {
 			if j == mostPlaces {
-				lines = append(lines, fmt.Sprintf("           and %d more places", len(r.Differences)-j+r.More))
+				lines = append(lines, "           and "+counted(len(r.Differences)-j+r.More, "more place"))
 				break
 			}
 			lines = append(lines, differenceLines(d)...)
@@ -125,22 +131,63 @@ func differenceLines(d changes.Difference) []string {
 		place = fmt.Sprintf("line %d: %s", d.Line, place)
 	}
 	lines := []string{"           " + place}
+	wanted, got := text.OneLine(d.Wanted, maxShown), text.OneLine(d.Got, maxShown)
+	if wanted == got { // they differ in white space
+		wanted, got = strconv.Quote(d.Wanted), strconv.Quote(d.Got)
+	}
 	if d.Kind != changes.Added {
-		lines = append(lines, "             - "+text.OneLine(d.Wanted, maxShown))
+		lines = append(lines, "             - "+wanted)
 	}
 	if d.Kind != changes.Missing {
-		lines = append(lines, "             + "+text.OneLine(d.Got, maxShown))
+		lines = append(lines, "             + "+got)
 	}
 	return lines
 }
 
+// alike puts responses together that changed in the same way, in the order of the
+// first of each.
+func alike(all []changes.Response) [][]changes.Response {
+	var groups [][]changes.Response
+	at := make(map[string]int)
+	for _, r := range all {
+		var how strings.Builder
+		for _, d := range r.Differences {
+			fmt.Fprintf(&how, "%q %q %q %q\n", d.Kind, d.Path, d.Wanted, d.Got)
+		}
+		i, known := at[how.String()]
+		if !known {
+			i = len(groups)
+			at[how.String()] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], r)
+	}
+	return groups
+}
+
+// shown counts the responses of groups.
+func shown(groups [][]changes.Response) int {
+	n := 0
+	for _, group := range groups {
+		n += len(group)
+	}
+	return n
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
 // totals sums a comparison up in one sentence.
 func totals(c changes.Changes, unread bool) string {
-	responses := fmt.Sprintf("%d changed responses", len(c.Responses))
+	responses := counted(len(c.Responses), "changed response")
 	if unread {
 		responses = "responses not compared"
 	} else if n := len(c.Uncompared); n > 0 {
-		responses += fmt.Sprintf(" (%d cases could not be compared)", n)
+		responses += fmt.Sprintf(" (%s could not be compared)", counted(n, "case"))
 	}
 	if c.None() && !unread && len(c.Uncompared) == 0 {
 		return "nothing changed"

@@ -3,14 +3,8 @@
 package responses
 
 import (
-	"bytes"
-	"encoding/xml"
-	"slices"
-
 	"esconform/reports/changes"
 	"esconform/runner/evidence"
-	"esconform/runner/wire"
-	"esconform/runner/xmltree"
 )
 
 // Run is the evidence of a run: its outcomes by case id (evidence.ReadLog).
@@ -67,35 +61,3 @@ type view struct {
 }
 
 func (r Run) view(o evidence.Outcome) view { return view{o, names(o, r.hosts)} }
-
-// rename shows the texts and attributes of a document by their names. crowded says
-// that other people's persons were among those that it counts.
-func (v view) rename(doc *xmltree.Document, crowded bool) {
-	for _, n := range doc.Nodes {
-		switch {
-		case n.Name == generated && n.Text != "" && !v.sent(n.Text):
-			n.Text = "{generated}"
-			continue
-		case n.Name == total && n.Text != "" && crowded:
-			n.Text = "{count}"
-			continue
-		}
-		n.Text = v.names(n.Text)
-		for i := range n.Attrs {
-			n.Attrs[i].Value = v.names(n.Attrs[i].Value)
-		}
-	}
-}
-
-// generated is the element whose value an endpoint makes up where a request has none:
-// the user name of a person (PER-OBJ-14, PER-OBJ-15).
-var generated = xml.Name{Space: wire.NSCommon, Local: "userIdValue"}
-
-// total is the number of all persons that match, of a list of persons.
-var total = xml.Name{Space: wire.NSPmess, Local: "virtualCount"}
-
-// sent says whether a text stands in a request of the case.
-func (v view) sent(text string) bool {
-	escaped := []byte(xmltree.EscapeText(text))
-	return slices.ContainsFunc(v.outcome.Exchanges, func(x evidence.Exchange) bool { return bytes.Contains(x.Request, escaped) })
-}
