@@ -17,9 +17,11 @@ type Profile struct {
 	Description string
 	Core        []string  // ids of requirements, sorted
 	Features    []Feature // sorted by name
-	// Scenarios are the ids of those that a run for the profile is made of.
-	Scenarios []string
+	Cases       []Case    // that a run for the profile is made of
 }
+
+// Case is a case of a scenario, by their ids.
+type Case struct{ ID, Scenario string }
 
 // Feature is an optional feature of a profile.
 type Feature struct {
@@ -34,7 +36,7 @@ type Feature struct {
 // conformant otherwise.
 //
 // Only requirements of class verified count. One is tested when a case that was judged
-// evaluated an expectation that proves it. One that only skipped scenarios could prove
+// evaluated an expectation that proves it. One that only skipped cases could prove
 // counts only where one of these is core: what needs a control interface, a switched
 // state or an anchor says nothing about an endpoint that offers none. What does not
 // count is listed.

@@ -13,7 +13,7 @@ import (
 // profile has two core requirements that count (A, B), three that do not, and a
 // feature with one.
 var profile = certify.Profile{Name: "p", Title: "P", Core: []string{"A", "B", "C", "O", "U"}, Features: []certify.Feature{{Name: "f", Requirements: []string{"F"}}},
-	Scenarios: []string{"a", "b", "f"}}
+	Cases: []certify.Case{{ID: "a", Scenario: "a"}, {ID: "b", Scenario: "b"}, {ID: "f", Scenario: "f"}}}
 
 func requirements() []reports.Requirement {
 	return []reports.Requirement{{ID: "A", Class: "verified", VerifiedBy: []string{"a"}}, {ID: "B", Class: "verified", VerifiedBy: []string{"b"}},
@@ -75,6 +75,10 @@ func TestTheVerdictOfACertification(t *testing.T) {
 		"a case in error":                            {run(a, result("b", reports.Error)), "inconclusive for p: 1 core requirement not tested: B; 1 of 2 requirements held" + apart},
 		"a case in error, and one that proves it": {run(a, result("b", reports.Error), reports.Result{ID: "b/2", Scenario: "b", Verdict: reports.Passed, Proves: []string{"B"}}),
 			"conformant for p: 2 of 2 requirements held" + apart},
+		"ran, and only recorded it": {run(a, reports.Result{ID: "b", Scenario: "b", Core: true, Verdict: reports.Passed, Proves: []string{}}),
+			"conformant for p: 1 of 1 requirements held; features not declared: f; 1 not provable on this endpoint; 3 that no scenario can assert"},
+		"failed before it came to it": {run(a, reports.Result{ID: "b", Scenario: "b", Verdict: reports.Failed, Findings: []reports.Finding{{Requirement: "X", Weight: reports.Failure}}}),
+			"inconclusive for p: 1 core requirement not tested: B; 1 of 2 requirements held" + apart},
 		"a case not run":                   {run(a, elsewhere(result("b", reports.NotRun))), "inconclusive for p: 1 core requirement not tested: B; 1 of 2 requirements held" + apart},
 		"narrowed":                         {run(a), "inconclusive for p: 1 core requirement not tested: B; 1 of 2 requirements held" + apart},
 		"nothing could be proved":          {run(elsewhere(result("a", reports.Skipped)), elsewhere(result("b", reports.Skipped))), "inconclusive for p: no requirement of the profile was tested; features not declared: f; 2 not provable on this endpoint; 3 that no scenario can assert"},

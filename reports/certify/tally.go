@@ -14,9 +14,9 @@ type facts struct {
 	known          map[string]reports.Requirement
 	tested         map[string]bool // a judged case evaluated an expectation that proves it
 	broken, warned map[string]bool
-	// could holds the scenarios of the profile that could have proved something here:
-	// one of their cases ran, or is core and therefore should have, or the run was
-	// narrowed to leave them out.
+	// could holds the scenarios that could have proved more than they did: a case was
+	// left out although the profile has it, did not come to its end, or was skipped
+	// although it is core. What passed proved all that it can.
 	could map[string]bool
 }
 
@@ -26,14 +26,10 @@ func look(p Profile, r reports.Report) facts {
 	for _, q := range r.Requirements {
 		f.known[q.ID] = q
 	}
-	for _, id := range p.Scenarios {
-		f.could[id] = true
-	}
+	ran := make(map[string]bool, len(r.Scenarios))
 	for _, result := range r.Scenarios {
-		f.could[result.Scenario] = false
-	}
-	for _, result := range r.Scenarios {
-		if result.Core || result.Verdict != reports.Skipped {
+		ran[result.ID] = true
+		if unfinished(result) {
 			f.could[result.Scenario] = true
 		}
 		for _, id := range result.Failures() {
@@ -48,7 +44,24 @@ func look(p Profile, r reports.Report) facts {
 			}
 		}
 	}
+	for _, c := range p.Cases {
+		if !ran[c.ID] {
+			f.could[c.Scenario] = true
+		}
+	}
 	return f
+}
+
+// unfinished says whether a case could have proved more than it did. One that failed
+// may have ended before its last expectation.
+func unfinished(r reports.Result) bool {
+	switch r.Verdict {
+	case reports.Passed, reports.Warned, reports.UnexpectedPass:
+		return false
+	case reports.Skipped:
+		return r.Core
+	}
+	return true
 }
 
 // tally sorts requirements by what the run says about them.

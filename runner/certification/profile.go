@@ -29,13 +29,16 @@ type Profile struct {
 // requirement says of a requirement of a profile whether every exchange shows it.
 type requirement struct{ universal bool }
 
-// For returns the profile with the scenarios that a run for it is made of, where the
+// For returns the profile with the cases that a run for it is made of, where the
 // endpoint declares these features.
 func (p Profile) For(library scenario.Library, declared []string) certify.Profile {
 	q := p.Profile
 	for _, s := range library.Scenarios {
-		if p.selects(s, declared) {
-			q.Scenarios = append(q.Scenarios, s.ID)
+		if !p.selects(s, declared) {
+			continue
+		}
+		for _, c := range s.Cases {
+			q.Cases = append(q.Cases, certify.Case{ID: c.ID(), Scenario: s.ID})
 		}
 	}
 	return q

@@ -125,7 +125,10 @@ func (j *job) selection() (plan.Selection, error) {
 		selection.Shard = shard
 	}
 	if j.certify != nil {
-		selection.Scenarios = append([]string{}, j.certify.Scenarios...)
+		selection.Scenarios = []string{}
+		for _, c := range j.certify.Cases {
+			selection.Scenarios = append(selection.Scenarios, c.Scenario)
+		}
 	}
 	repeat, err := f.repetitions()
 	if err != nil {
