@@ -61,7 +61,8 @@ func TestTheVerdictsOfACertification(t *testing.T) {
 		{"of a vendor", []string{"--fixtures", vendor, "--certify", "vendor-read"}, 0, reports.Conformant, reports.Conformant},
 		{"narrowed", []string{"--certify", "imses-person", "--only", "imses/person/create"}, 3, reports.Conformant, reports.Inconclusive},
 		{"broken", []string{"--certify", "imses-person", "--only", "imses/person/relationships", "--sandbox-deviate", "warned-person-lost"}, 1, reports.NotConformant, reports.NotConformant},
-		{"broken for a vendor", []string{"--fixtures", vendor, "--certify", "vendor-read", "--sandbox-deviate", "unknown-person-invented"}, 1, reports.NotConformant, reports.NotConformant},
+		{"a warning", []string{"--fixtures", vendor, "--certify", "vendor-read", "--sandbox-deviate", "unknown-person-invented"}, 0, reports.ConformantWithWarnings, reports.ConformantWithWarnings},
+		{"a warning, strictly", []string{"--fixtures", vendor, "--certify", "vendor-read", "--sandbox-deviate", "unknown-person-invented", "--strict"}, 1, reports.NotConformant, reports.NotConformant},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")
