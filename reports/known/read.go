@@ -101,11 +101,7 @@ func (c *collector) entry(node ast.Node) Entry {
 // link reads the address of a page.
 func (c *collector) link(node ast.Node) string {
 	text := c.text(node, "link")
-	if text == "" {
-		return ""
-	}
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if text != "" && !isLink(text) {
 		c.add(line(node), "link %q is no address that begins with http:// or https://", text)
 		return ""
 	}
@@ -115,14 +111,21 @@ func (c *collector) link(node ast.Node) string {
 // date reads a day.
 func (c *collector) date(node ast.Node) string {
 	text := c.text(node, "expires")
-	if text == "" {
-		return ""
-	}
-	if _, err := time.Parse(time.DateOnly, text); err != nil {
+	if text != "" && !isDay(text) {
 		c.add(line(node), "expires %q is no day; write it as YYYY-MM-DD", text)
 		return ""
 	}
 	return text
+}
+
+func isLink(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+func isDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
 }
 
 // requirements reads one id or a list of ids.

@@ -1,6 +1,8 @@
 package known
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -8,7 +10,7 @@ import (
 // Suite is what a list is checked against.
 type Suite struct {
 	Cases        []string // ids of all cases that there are, selected or not
-	Requirements []string // ids of all requirements
+	Requirements []string // ids of all requirements; nil when they are not known
 	// Matches says whether a pattern selects a case (plan.Matches).
 	Matches func(pattern, id string) bool
 	// CheckPattern says what is wrong with a pattern (plan.CheckPattern).
@@ -45,7 +47,7 @@ func (c *collector) resolve(l List, s Suite) List {
 			listed[e.Case] = e.Line
 		}
 		for _, id := range e.Requirements {
-			if !known[id] {
+			if s.Requirements != nil && !known[id] {
 				c.add(e.Line, "there is no requirement %s; see esconform list requirements", id)
 			}
 		}
@@ -101,4 +103,20 @@ func some(ids []string) string {
 		return strings.Join(ids, ", ")
 	}
 	return strings.Join(ids[:mostNamed], ", ") + ", ..."
+}
+
+// Check says what is wrong with an entry that is to be added on a day: a link that is
+// no address, a day that is none or has passed. Owner, reason and day must be given.
+func (e Entry) Check(today time.Time) error {
+	switch {
+	case e.Owner == "" || e.Reason == "" || e.Expires == "":
+		return errors.New("an entry needs an owner, a reason and the day on which it expires")
+	case !isDay(e.Expires):
+		return fmt.Errorf("expires %q is no day; write it as YYYY-MM-DD", e.Expires)
+	case e.expired(today):
+		return fmt.Errorf("expires %s has passed", e.Expires)
+	case e.Link != "" && !isLink(e.Link):
+		return fmt.Errorf("link %q is no address that begins with http:// or https://", e.Link)
+	}
+	return nil
 }
