@@ -3,7 +3,6 @@ package html
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"esconform/reports"
 )
@@ -23,7 +22,7 @@ func (p *page) scenarioCase(r reports.Result) {
 	} else if r.Reason != "" {
 		p.write(` <span class="broken">{}</span>`, line(r.Reason, mostName))
 	}
-	p.write(`</span><span class="took">{}</span></summary><div class="body" id="{}">`+"\n", took(time.Duration(r.DurationMS)*time.Millisecond), caseAnchor(r.ID))
+	p.write(`</span><span class="took">{}</span></summary><div class="body" id="{}">`+"\n", whole(r.DurationMS), caseAnchor(r.ID))
 	if r.Reason != "" {
 		p.write(`<p class="reason">{}</p>`, line(r.Reason, mostSentence))
 	}

@@ -106,7 +106,7 @@ func (p *page) side(class string, pieces []piece) {
 	}
 	p.write(`<td class="{}">`, class)
 	for _, part := range pieces {
-		if part.differs {
+		if part.differs && len(pieces) > 1 { // where all differs, nothing stands out
 			p.write(`<mark>{}</mark>`, part.text)
 		} else {
 			p.write(`{}`, part.text)

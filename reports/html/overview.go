@@ -128,9 +128,9 @@ func (p *page) brokenRequirements() {
 		p.requirement(b.id)
 		p.write(`</b> `)
 		p.chip(weightTone(weight), string(weight))
-		p.write(`</p><p>{}</p>`, line(b.statement, mostSentence))
+		p.write(`</p><div><p>{}</p>`, line(b.statement, mostSentence))
 		p.folded(b.cases, "case", p.scenario)
-		p.write("</li>\n")
+		p.write("</div></li>\n")
 	}
 	p.write("</ul></section>\n")
 }

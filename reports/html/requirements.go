@@ -63,7 +63,7 @@ func (p *page) requirementRow(q reports.Requirement) {
 		p.write(`<p class="aside">Proved by</p>`)
 		p.folded(q.VerifiedBy, "scenario", p.scenario)
 	case q.Reason != "":
-		p.write(`<p>{}</p>`, spoken(q.Reason))
+		p.write(`<p>Cannot be tested: {}</p>`, spoken(q.Reason))
 	case q.Class == "client":
 		p.write(`<p>An obligation of clients.</p>`)
 	case p.broken[q.ID] == nil && outcome(q) == reports.Held:

@@ -106,3 +106,14 @@ func took(d time.Duration) string {
 	}
 	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 }
+
+// whole is a duration of whole milliseconds, as a case has it, for people.
+func whole(milliseconds int64) string {
+	switch {
+	case milliseconds <= 0:
+		return "< 1 ms"
+	case milliseconds < 10:
+		return strconv.FormatInt(milliseconds, 10) + " ms"
+	}
+	return took(time.Duration(milliseconds) * time.Millisecond)
+}
