@@ -28,10 +28,12 @@ func (f *dialectFlag) register(flags *pflag.FlagSet) {
 	flags.Var(f, "junit-dialect", "write junit.xml in the dialect of this `NAME`: strict (most CI systems), surefire (Maven), or extended (properties and attachments)")
 }
 
-// writeJUnit writes a report as JUnit XML into one or more files of that folder. The
-// first file is written last: who finds it finds the others, too.
-func writeJUnit(dir string, r reports.Report, d junit.Dialect) error {
-	files := junit.Files(r, d, junitFile)
+// writeJUnit writes a report as JUnit XML into that file, and into others beside it
+// when it is too large for one (see junit.Files). The first file is written last: who
+// finds it finds the others, too.
+func writeJUnit(path string, r reports.Report, d junit.Dialect) error {
+	dir := filepath.Dir(path)
+	files := junit.Files(r, d, filepath.Base(path))
 	for i := len(files) - 1; i >= 0; i-- {
 		if err := file.Write(filepath.Join(dir, files[i].Name), files[i].Write); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"esconform/reports"
 	"esconform/reports/file"
 	"esconform/reports/html"
+	"esconform/reports/junit"
 	"esconform/reports/markdown"
 	"esconform/runner"
 	"esconform/runner/ledger"
@@ -104,18 +105,24 @@ func (j *job) openOutput() (err error) {
 // writeReports writes what is rendered from the finished report. report.json and
 // events.jsonl are written by the run itself.
 func (j *job) writeReports(report reports.Report) error {
+	return writeReports(j.flags.out, report, j.flags.junit.Dialect)
+}
+
+// writeReports writes a finished report in all formats into an output folder. All are
+// tried; the error joins those of the ones that could not be written.
+func writeReports(out string, report reports.Report, d junit.Dialect) error {
 	var failed []error
-	if err := writeJUnit(j.flags.out, report, j.flags.junit.Dialect); err != nil {
+	if err := writeJUnit(filepath.Join(out, junitFile), report, d); err != nil {
 		failed = append(failed, fmt.Errorf("write the JUnit report: %w", err))
 	}
 	if report.SchemaVersion != "" { // else the run did not begin, and its error says why
-		err := file.Write(filepath.Join(j.flags.out, summaryFile), func(w io.Writer) error { return markdown.Summary(w, report) })
+		err := file.Write(filepath.Join(out, summaryFile), func(w io.Writer) error { return markdown.Summary(w, report) })
 		if err != nil {
 			failed = append(failed, fmt.Errorf("write the summary: %w", err))
 		}
 	}
 	if report.SchemaVersion != "" {
-		if err := writeHTML(filepath.Join(j.flags.out, htmlFile), report); err != nil {
+		if err := writeHTML(filepath.Join(out, htmlFile), report); err != nil {
 			failed = append(failed, fmt.Errorf("write the HTML report: %w", err))
 		}
 	}
