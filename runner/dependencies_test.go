@@ -32,6 +32,7 @@ var table = map[string][]string{
 	"reports/jsonl":        {"reports", "reports/file"},
 	"reports/bundle":       {"reports", "reports/jsonl", "runner/evidence"},
 	"reports/hostile":      {"reports"}, // for tests only
+	"reports/html":         {"reports", "reports/text"},
 	"reports/junit":        {"reports", "reports/text"},
 	"reports/certify":      {"reports"},
 	"reports/markdown":     {"reports", "reports/text"},
@@ -49,7 +50,7 @@ var table = map[string][]string{
 	"runner":               {"runner/plan", "runner/exchange", "runner/judge", "runner/ledger", "reports", "reports/jsonl"},
 	"suites":               {"runner/plan", "reports", "reports/text"},
 	"runner/sandbox":       {"runner/wire", "xsd"},
-	"runner/cli":           {"runner", "suites", "runner/sandbox", "runner/certification", "reports/annotations", "reports/baseline", "reports/bundle", "reports/known", "reports/junit", "reports/markdown", "reports/merge", "reports/changes", "runner/responses"},
+	"runner/cli":           {"runner", "suites", "runner/sandbox", "runner/certification", "reports/annotations", "reports/baseline", "reports/bundle", "reports/known", "reports/html", "reports/junit", "reports/markdown", "reports/merge", "reports/changes", "runner/responses"},
 	"runner/cmd/esconform": {"runner/cli"},
 }
 
