@@ -22,6 +22,6 @@ They send nothing. A REPORT is a report.json or an events.jsonl.`,
 		RunE:                  func(c *cobra.Command, _ []string) error { return c.Help() },
 		DisableFlagsInUseLine: true,
 	}
-	c.AddCommand(newReportKnown(s))
+	c.AddCommand(newReportMerge(s), newReportRender(s), newReportNormalize(s), newReportKnown(s))
 	return c
 }
