@@ -96,6 +96,9 @@ func TestReportAndEventsAgreeExactly(t *testing.T) {
 	if diff := cmp.Diff(fromEvents, fromEither); diff != "" {
 		t.Errorf("ReadReport of events: %s", diff)
 	}
+	if _, err := jsonl.ParseReport([]byte(read(t, events)[:40]), "e"); err == nil || err.Error() != "e:1: the file has no header line" {
+		t.Errorf("the beginning of a header: %v", err)
+	}
 }
 
 func TestEachLineIsOneEventAndTheFileIsReadable(t *testing.T) {
@@ -273,6 +276,7 @@ func TestAReportThatWasEditedOrIsOfAnotherVersionIsRefused(t *testing.T) {
 		"an unknown field":   {`"runId"`, `"runIdentifier"`, `3: decode line: json: unknown field "runIdentifier"`},
 		"another kind":       {`"complete": true`, `"complete": 1`, "6: decode line: json: cannot unmarshal number into Go struct field Report.complete of type bool"},
 		"cut off":            {valid[strings.Index(valid, `"interrupted"`):], "", "7: unexpected end of JSON input"},
+		"nothing in it":      {valid, "\n", "1: the file is empty: the run ended before it began"},
 		"no JSON":            {`{`, `<`, "1: invalid character '<' looking for beginning of value"},
 	} {
 		t.Run(name, func(t *testing.T) {

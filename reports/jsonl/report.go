@@ -48,6 +48,12 @@ func ParseReport(text []byte, path string) (reports.Report, error) {
 	if line, _, found := bytes.Cut(text, []byte("\n")); found && json.Unmarshal(line, &first) == nil && first.Event != "" {
 		return Read(bytes.NewReader(text), path)
 	}
+	switch {
+	case len(bytes.TrimSpace(text)) == 0:
+		return reports.Report{}, fmt.Errorf("read report %s:1: the file is empty: the run ended before it began", path)
+	case bytes.HasPrefix(text, []byte(`{"event":`)): // a header that was cut off
+		return Read(bytes.NewReader(text), path)
+	}
 	var version struct {
 		SchemaVersion string `json:"schemaVersion"`
 	}
