@@ -43,7 +43,7 @@ func compress(name string, content []byte) (entry, error) {
 		return entry{content, content}, nil
 	}
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
+	w, err := flate.NewWriter(&out, flate.DefaultCompression)
 	if err == nil {
 		_, err = w.Write(content)
 	}
