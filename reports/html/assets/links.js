@@ -24,5 +24,7 @@
     const link = event.target.closest('a[href^="#"]');
     if (link && link.hash === location.hash) show();
   });
-  show();
+  // The browser goes to the place by itself while it loads; what comes later stays.
+  if (document.readyState === "complete") show();
+  else addEventListener("load", () => requestAnimationFrame(show));
 })();
