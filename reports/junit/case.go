@@ -34,12 +34,12 @@ func setVerdict(c *testcase, r reports.Result, budget int) {
 	switch r.Verdict {
 	case reports.Passed, reports.Warned:
 	case reports.Skipped, reports.NotRun, reports.KnownFailure:
-		reason := string(r.Verdict) + ": " + cmp.Or(r.Reason, "no reason was given")
+		reason := string(r.Verdict) + ": " + said(r.Reason, "no reason was given")
 		c.Skipped = &skipped{Message: attribute(reason, mostMessage), Text: body(r, reason, budget)}
 	case reports.Failed:
 		c.Failure = failure(r, budget)
 	case reports.UnexpectedPass:
-		reason := cmp.Or(r.Reason, "the case passed although it is listed as a known failure")
+		reason := said(r.Reason, "the case passed although it is listed as a known failure")
 		c.Failure = &fault{Type: string(reports.UnexpectedPass), Message: attribute(reason, mostMessage), Text: body(r, reason, budget)}
 	default:
 		c.Error = trouble(r, budget)
@@ -47,29 +47,42 @@ func setVerdict(c *testcase, r reports.Result, budget int) {
 }
 
 func failure(r reports.Result, budget int) *fault {
-	for _, f := range r.Findings {
-		if f.Weight != reports.Failure {
-			continue
-		}
-		message := f.Requirement + ": " + cmp.Or(f.Statement, f.Message)
+	if f, ok := first(r.Findings, reports.Failure); ok {
+		message := f.Requirement + ": " + said(f.Statement, f.Message)
 		if more := len(r.Findings) - 1; more > 0 {
 			message = fmt.Sprintf("(1 of %d findings) %s", more+1, message)
 		}
 		return &fault{Type: name(f.Requirement), Message: attribute(message, mostMessage), Text: body(r, r.Reason, budget)}
 	}
-	reason := cmp.Or(r.Reason, "the case failed")
+	reason := said(r.Reason, "the case failed")
 	return &fault{Type: string(reports.Failed), Message: attribute(reason, mostMessage), Text: body(r, reason, budget)}
 }
 
 func trouble(r reports.Result, budget int) *fault {
-	kind, message := string(reports.Error), cmp.Or(r.Reason, "the case could not be judged")
-	for _, f := range r.Findings {
-		if f.Weight == reports.Trouble {
-			kind, message = cmp.Or(f.Requirement, kind), cmp.Or(r.Reason, f.Message)
-			break
+	kind, message := string(reports.Error), ""
+	if f, ok := first(r.Findings, reports.Trouble); ok {
+		kind, message = said(f.Requirement, kind), f.Message
+	}
+	message = said(r.Reason, message, "the case could not be judged")
+	return &fault{Type: name(kind), Message: attribute(message, mostMessage), Text: body(r, r.Reason, budget)}
+}
+
+func first(findings []reports.Finding, w reports.Weight) (reports.Finding, bool) {
+	i := slices.IndexFunc(findings, func(f reports.Finding) bool { return f.Weight == w })
+	if i < 0 {
+		return reports.Finding{}, false
+	}
+	return findings[i], true
+}
+
+// said is the first text that is more than white space.
+func said(texts ...string) string {
+	for _, s := range texts {
+		if strings.TrimSpace(s) != "" {
+			return s
 		}
 	}
-	return &fault{Type: name(kind), Message: attribute(message, mostMessage), Text: body(r, r.Reason, budget)}
+	return ""
 }
 
 // body is the text of a verdict element. What decides comes first, because some
@@ -78,19 +91,19 @@ func trouble(r reports.Result, budget int) *fault {
 // reproduces it. All other findings follow.
 func body(r reports.Result, reason string, budget int) string {
 	var lines []string
-	if reason != "" {
-		lines = append(lines, text.OneLine(reason, mostReason))
+	if line := text.OneLine(reason, mostReason); line != "" {
+		lines = append(lines, line)
 	}
-	first, rest := r, r
+	decisive, rest := r, r
 	if len(r.Findings) > 1 {
 		findings := slices.Clone(r.Findings)
 		slices.SortStableFunc(findings, func(a, b reports.Finding) int { return cmp.Compare(weight(a), weight(b)) })
-		first.Findings, rest.Findings, rest.Reproduce = findings[:1], findings[1:], ""
-		lines = append(lines, text.Findings(first, 1)...)
-		lines = append(lines, text.Findings(rest, math.MaxInt)...)
+		decisive.Findings, rest.Findings = findings[:1], findings[1:]
 	} else {
-		lines = append(lines, text.Findings(first, 1)...)
+		rest.Findings = nil
 	}
+	rest.Reproduce = ""
+	lines = append(append(lines, text.Findings(decisive, 1)...), text.Findings(rest, math.MaxInt)...)
 	if len(lines) > 0 && lines[0] == "" {
 		lines = lines[1:]
 	}

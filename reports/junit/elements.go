@@ -74,7 +74,7 @@ type size struct{ bytes, elements int }
 
 func (s size) plus(t size) size { return size{s.bytes + t.bytes, s.elements + t.elements} }
 
-func (s size) exceeds(t size) bool { return s.bytes > t.bytes || s.elements > t.elements }
+func (s size) tooLarge() bool { return s.bytes > mostBytes || s.elements > mostElements }
 
 // Bounds of what is written: an attribute's character takes at most as many bytes
 // ("&#34;"), an element as much with its tags, attribute names and indentation.

@@ -2,6 +2,7 @@ package junit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"esconform/reports/text"
@@ -31,43 +32,49 @@ func attribute(s string, most int) string { return text.OneLine(inert(s), most) 
 func inert(s string) string { return strings.ReplaceAll(s, "[[", `[\u{5B}`) }
 
 // fit makes one text of escaped lines. When it would take more bytes than the budget,
-// the lines in the middle are left out and counted; a first or last line that is too
-// long by itself is shortened, because these decide.
+// long lines are shortened and lines in the middle are left out and counted: what
+// decides comes first, and some readers cut the middle themselves.
 func fit(lines []string, budget int) string {
-	total := 0
-	for _, line := range lines {
-		total += len(line) + 1
-	}
-	if total <= budget {
+	if length(lines) <= budget {
 		return strings.Join(lines, "\n")
 	}
-	half := (budget - len("… (1000000000 more lines, in report.json) …")) / 2
-	kept := append([]string(nil), lines...)
-	for _, i := range []int{0, len(kept) - 1} {
-		if len(kept[i])+1 > half {
-			kept[i] = escape(text.Shorten(unescapes.Replace(kept[i]), (half-1)/perCharacter))
+	kept := make([]string, len(lines))
+	for i, line := range lines {
+		kept[i] = line
+		if most := budget / 5; len(line) > most {
+			kept[i] = escape(text.Shorten(unescapes.Replace(line), most/perCharacter))
 		}
 	}
-	first, last := ends(kept, half)
-	if first >= last { // it fits after all
+	room := budget - len("… (1000000000 more lines, in report.json) …\n")
+	first := prefix(kept, room*3/4)
+	reversed := slices.Clone(kept[first:])
+	slices.Reverse(reversed)
+	last := len(kept) - prefix(reversed, room/4)
+	if first == last {
 		return strings.Join(kept, "\n")
 	}
 	note := fmt.Sprintf("… (%d more lines, in report.json) …", last-first)
-	return strings.Join(append(append(kept[:first:first], note), kept[last:]...), "\n")
+	return strings.Join(slices.Concat(kept[:first], []string{note}, kept[last:]), "\n")
 }
 
 // unescapes undoes escapes.
 var unescapes = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 
-// ends gives how many lines from the beginning, and from which line to the end, fit
-// in half a budget each. They meet where all fit.
-func ends(lines []string, half int) (first, last int) {
-	for used := 0; first < len(lines) && used+len(lines[first])+1 <= half; first++ {
-		used += len(lines[first]) + 1
+// prefix is the number of lines from the first on that fit into so many bytes.
+func prefix(lines []string, room int) int {
+	for i, line := range lines {
+		if room -= len(line) + 1; room < 0 {
+			return i
+		}
 	}
-	last = len(lines)
-	for used := 0; last > first && used+len(lines[last-1])+1 <= half; last-- {
-		used += len(lines[last-1]) + 1
+	return len(lines)
+}
+
+// length is the number of bytes that lines take.
+func length(lines []string) int {
+	n := 0
+	for _, line := range lines {
+		n += len(line) + 1
 	}
-	return first, last
+	return n
 }

@@ -13,9 +13,13 @@ import (
 	"esconform/reports"
 )
 
-// limit is what a file may hold at most: GitLab takes 30 MB, Azure DevOps and others
-// less of elements. Sizes are bounded from above, so that a file stays below.
-var limit = size{bytes: 24_000_000, elements: 49_000}
+// Limits of a file. Azure DevOps and others refuse files of 25 MB and more, GitLab
+// 30 MB; many elements exceed the "permitted complexity" of GitLab. Sizes are bounded
+// from above, so that a file stays below.
+const (
+	mostBytes    = 24_000_000
+	mostElements = 49_000
+)
 
 // File is one file of a report.
 type File struct {
@@ -105,7 +109,7 @@ func split(d Dialect, r reports.Report) [][]*suite {
 			if len(s.cases) == 0 {
 				need = need.plus(head)
 			}
-			if used.elements > 0 && used.plus(need).exceeds(limit) {
+			if used.elements > 0 && used.plus(need).tooLarge() {
 				parts, used, s = append(parts, nil), size{}, &suite{name: g.name}
 			}
 			if len(s.cases) == 0 {
@@ -132,14 +136,6 @@ func (s *suite) room(lines []string) int {
 func (s *suite) add(r reports.Result, c testcase, lines []string) {
 	s.results, s.cases = append(s.results, r), append(s.cases, c)
 	s.out, s.outSize = append(s.out, lines...), s.outSize+length(lines)
-}
-
-func length(lines []string) int {
-	n := 0
-	for _, line := range lines {
-		n += len(line) + 1
-	}
-	return n
 }
 
 // partName is the name of the nth file of a report.

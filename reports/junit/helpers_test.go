@@ -53,13 +53,18 @@ func validate(t testing.TB, d junit.Dialect, files ...[]byte) {
 
 func lint(t testing.TB, d junit.Dialect, files ...[]byte) ([]byte, error) {
 	t.Helper()
-	args := []string{"--huge", "--noout", "--schema", string(d) + ".xsd"}
+	var names []string
 	for i, text := range files {
-		file := filepath.Join(t.TempDir(), fmt.Sprintf("%d.xml", i))
-		if err := os.WriteFile(file, text, 0o600); err != nil {
+		name := filepath.Join(t.TempDir(), fmt.Sprintf("%d.xml", i))
+		if err := os.WriteFile(name, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		args = append(args, file)
+		names = append(names, name)
 	}
+	return lintFiles(d, names)
+}
+
+func lintFiles(d junit.Dialect, names []string) ([]byte, error) {
+	args := append([]string{"--huge", "--noout", "--schema", string(d) + ".xsd"}, names...)
 	return exec.Command("xmllint", args...).CombinedOutput()
 }
