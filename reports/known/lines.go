@@ -47,16 +47,20 @@ func split(text []byte, l List) (*paper, error) {
 	return p, nil
 }
 
-// hyphen finds the line on which an entry begins: that of its first key, or the one
-// above, when that holds the hyphen alone.
+// hyphen finds the line on which an entry begins: that of its first key, or one above
+// with the hyphen alone, and nothing but comments between.
 func (p *paper) hyphen(at int) (int, bool) {
-	switch {
-	case at >= len(p.lines):
-		return 0, false
-	case strings.HasPrefix(strings.TrimSpace(p.lines[at]), "- "):
+	if at < len(p.lines) && strings.HasPrefix(strings.TrimSpace(p.lines[at]), "- ") {
 		return at, true
-	case at > 0 && strings.TrimSpace(p.lines[at-1]) == "-":
-		return at - 1, true
+	}
+	for at--; at >= 0; at-- {
+		switch body, _, _ := strings.Cut(p.lines[at], "#"); strings.TrimSpace(body) {
+		case "-":
+			return at, true
+		case "":
+		default:
+			return 0, false
+		}
 	}
 	return 0, false
 }

@@ -1,6 +1,7 @@
 package known
 
 import (
+	"bytes"
 	"errors"
 	"net/url"
 	"slices"
@@ -42,7 +43,8 @@ func (c *collector) read(data []byte) List {
 
 // parse returns the only document; nil when there is none.
 func (c *collector) parse(data []byte) ast.Node {
-	file, err := parser.ParseBytes(data, 0)
+	// With the line ends of Windows the parser counts lines wrongly.
+	file, err := parser.ParseBytes(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), 0)
 	if err != nil {
 		at, message := 1, err.Error()
 		if syntax := (*yaml.SyntaxError)(nil); errors.As(err, &syntax) {

@@ -33,6 +33,9 @@ func (p *paper) add(entries []Entry) {
 			out = append(out, strings.Repeat(" ", depth)+line+p.end)
 		}
 	}
+	if next := p.left(at, 1); p.apart && next < len(p.lines) && !p.blank(next) {
+		out = append(out, p.end)
+	}
 	p.lines = slices.Insert(p.lines, at, out...)
 	p.gone = slices.Insert(p.gone, at, make([]bool, len(out))...)
 }
