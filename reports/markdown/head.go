@@ -10,11 +10,21 @@ import (
 // head is the verdict, what was tested, the counts and the certification.
 func head(r reports.Report) string {
 	p := page{most: mostHead}
-	fmt.Fprintf(&p, "# esconform: %s\n\n**Verdict:** %s\n", prose(string(r.Verdict), mostCell), prose(r.Reason, mostSentence))
+	fmt.Fprintf(&p, "# esconform: %s\n\n**Verdict:** %s\n", prose(headline(r), mostCell), prose(r.Reason, mostSentence))
 	p.add(certification(r.Certification))
 	p.add(facts(r))
 	p.add(counts(r))
 	return p.end("tables")
+}
+
+// headline is the verdict that matters: of a run for a certification profile that of
+// the certification, unless the run's own is worse.
+func headline(r reports.Report) string {
+	c := r.Certification
+	if c == nil || r.Verdict == reports.NotConformant || r.Verdict == reports.Inconclusive && c.Verdict != reports.NotConformant {
+		return string(r.Verdict)
+	}
+	return fmt.Sprintf("%s for %s", c.Verdict, c.Profile)
 }
 
 func certification(c *reports.Certification) string {

@@ -70,10 +70,9 @@ func (j *job) carryOut(ctx context.Context, s Streams) error {
 	show := newProgress(s, len(j.plan.Items))
 	report, err := j.execute(ctx, show)
 	show.close()
-	bundleErr := j.writeBundle(report)
-	writeErr := errors.Join(j.writeReports(report), bundleErr)
+	report, writeErr := j.writeAll(report)
 	printSummary(s, j, report)
-	if j.flags.bundle.file != "" && bundleErr == nil {
+	if j.flags.bundle.file != "" && writeErr == nil {
 		fmt.Fprintf(s.Err, "bundle       %s\n", j.flags.bundle.file)
 	}
 	writeErr = errors.Join(writeErr, j.printAnnotations(s, report))
