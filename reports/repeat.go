@@ -54,8 +54,11 @@ func Cut(repetitions []Result, amend func(Result) Result, blank Result, wanted i
 		return amended([]Result{blank}, amend)[0]
 	}
 	result := Repeated(repetitions, amend)
-	if NotRun.Worse(result.Verdict) {
-		result.Verdict = NotRun
+	if NotRun.Worse(result.Verdict) || result.Verdict == UnexpectedPass { // the next one might have failed as listed
+		result.Verdict, result.Reason = NotRun, ""
+		if result.Flaky() {
+			result.Reason = "flaky: " + sequence(result.Repeats)
+		}
 	}
 	result.Reason = joined(fmt.Sprintf("%s after %d of %d repetitions", reason, len(repetitions), wanted), result.Reason)
 	return result
