@@ -24,6 +24,8 @@ type Changes struct {
 	// Responses are those of cases whose verdict is the same, in the order of case
 	// and step.
 	Responses []Response `json:"responses"`
+	// ResponsesCompared says whether they were looked for.
+	ResponsesCompared bool `json:"responsesCompared"`
 	// Uncompared are the cases with the same verdict whose responses could not be
 	// compared, sorted by id.
 	Uncompared []Uncompared `json:"uncompared"`

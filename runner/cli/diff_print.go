@@ -17,9 +17,8 @@ const (
 	mostPlaces       = 5 // of a response
 )
 
-// printChanges prints a comparison for people; unread says that the responses were not
-// compared.
-func printChanges(s Streams, c changes.Changes, unread bool) {
+// printChanges prints a comparison for people.
+func printChanges(s Streams, c changes.Changes) {
 	lines := []string{runLine("a", c.A), runLine("b", c.B)}
 	for _, d := range c.Conditions {
 		lines = append(lines, fmt.Sprintf("  %s: %s -> %s", d.Name, shortOr(d.A, "none"), shortOr(d.B, "none")))
@@ -29,7 +28,7 @@ func printChanges(s Streams, c changes.Changes, unread bool) {
 	lines = append(lines, onlyLines("only in a", c.OnlyA)...)
 	lines = append(lines, onlyLines("only in b", c.OnlyB)...)
 	lines = append(lines, responseLines(c.Responses)...)
-	lines = append(lines, totals(c, unread))
+	lines = append(lines, totals(c))
 	for _, line := range lines {
 		fmt.Fprintln(s.Out, line)
 	}
@@ -182,14 +181,14 @@ func counted(n int, noun string) string {
 }
 
 // totals sums a comparison up in one sentence.
-func totals(c changes.Changes, unread bool) string {
+func totals(c changes.Changes) string {
 	responses := counted(len(c.Responses), "changed response")
-	if unread {
+	if !c.ResponsesCompared {
 		responses = "responses not compared"
 	} else if n := len(c.Uncompared); n > 0 {
 		responses += fmt.Sprintf(" (%s could not be compared)", counted(n, "case"))
 	}
-	if c.None() && !unread && len(c.Uncompared) == 0 {
+	if c.None() && c.ResponsesCompared && len(c.Uncompared) == 0 {
 		return "nothing changed"
 	}
 	var worse, better, other int

@@ -30,7 +30,7 @@ func diffRuns(s Streams, f diffFlags, nameA, nameB string) error {
 			return err
 		}
 	} else {
-		printChanges(s, c, f.verdicts || trouble != nil)
+		printChanges(s, c)
 	}
 	return diffOutcome(c, trouble)
 }
@@ -49,6 +49,7 @@ func compareResponses(c *changes.Changes, a, b recorded) error {
 			ids = append(ids, id)
 		}
 	}
+	c.ResponsesCompared = true
 	c.Responses, c.Uncompared = responses.Compare(responses.NewRun(was), responses.NewRun(now), ids)
 	return nil
 }

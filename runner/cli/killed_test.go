@@ -36,13 +36,14 @@ type moment struct {
 	size int64
 }
 
-// moments draws n moments of a run like the whole one, half of them among its results:
-// the others while evidence and reports are written, or before it began.
+// moments draws n moments of a run like the whole one, most of them among its results,
+// the others while its reports are written, or before it began.
 func moments(t *testing.T, whole string, n int) []moment {
 	t.Helper()
 	random := rand.New(rand.NewPCG(200, uint64(n)))
 	files := []string{"events.jsonl", "events.jsonl", "events.jsonl", "evidence/exchanges.jsonl", "ledger.jsonl",
 		"report.json", "junit.xml", "report.html"}
+	early := []string{".", "ledger.jsonl", "evidence", "events.jsonl"}
 	header := firstLine(t, filepath.Join(whole, "events.jsonl"))
 	var all []moment
 	for i := range n {
@@ -55,12 +56,13 @@ func moments(t *testing.T, whole string, n int) []moment {
 			t.Fatal(err)
 		}
 		switch m.file {
-		case "events.jsonl": // after the header, which is most of the file, but for one in ten
-			if m.size = header + random.Int64N(info.Size()-header); i%10 == 9 {
-				m.size = random.Int64N(header)
-			}
+		case "events.jsonl": // after the header, which is most of the file
+			m.size = header + random.Int64N(info.Size()-header)
 		case "evidence/exchanges.jsonl", "ledger.jsonl":
 			m.size = random.Int64N(info.Size())
+		}
+		if i%10 == 9 { // as soon as there is something, which is before the header
+			m = moment{file: early[random.IntN(len(early))]}
 		}
 		all = append(all, m)
 	}
