@@ -54,7 +54,7 @@ type Condition struct {
 const (
 	Worse  = "worse"
 	Better = "better"
-	Other  = "other" // the same verdict on other findings
+	Other  = "other" // other findings, or another verdict that is neither
 )
 
 // Case is a case whose verdict changed, or which breaks other requirements.

@@ -57,11 +57,13 @@ func compare(was, now reports.Result) (Case, bool) {
 	return c, c.From != c.To || len(c.Broken)+len(c.Fixed) > 0
 }
 
+// direction says whether a change is for the better: a failed case that can no longer
+// be judged is not, nor is one that is listed as a known failure now.
 func direction(from, to reports.Verdict) string {
 	switch {
 	case to.Worse(from):
 		return Worse
-	case from.Worse(to):
+	case from.Worse(to) && (to == reports.Passed || to == reports.Warned):
 		return Better
 	}
 	return Other
@@ -119,7 +121,7 @@ func conditions(a, b reports.Report) []Condition {
 	return all
 }
 
-// shown writes a fact: a text as it is, all else as JSON.
+// shown writes a fact: a text as it is, all else as JSON, and nothing as nothing.
 func shown(fact any) string {
 	if text, is := fact.(string); is {
 		return text
@@ -128,5 +130,8 @@ func shown(fact any) string {
 	if err != nil {
 		return err.Error() // plain data always has a form
 	}
-	return string(data)
+	if text := string(data); text != "null" && text != "[]" && text != "{}" {
+		return text
+	}
+	return ""
 }

@@ -202,5 +202,5 @@ func totals(c changes.Changes) string {
 			other++
 		}
 	}
-	return fmt.Sprintf("%d worse, %d better, %d with other findings, %d only in a, %d only in b, %s", worse, better, other, len(c.OnlyA), len(c.OnlyB), responses)
+	return fmt.Sprintf("%d worse, %d better, %d changed otherwise, %d only in a, %d only in b, %s", worse, better, other, len(c.OnlyA), len(c.OnlyB), responses)
 }
