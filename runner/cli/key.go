@@ -35,9 +35,9 @@ func newKeyNew(s Streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
 		Short: "Make a key pair",
-		Long: `new makes an Ed25519 key pair: the private key in --out FILE (PEM, PKCS#8, for the
-user alone), the public key in FILE.pub (PEM). It prints the id of the key: the
-SHA-256 of the public key.
+		Long: `new makes an Ed25519 key pair: the private key in --out FILE (PEM, PKCS#8, which
+only you can read), the public key in FILE.pub (PEM). It prints the id of the
+key: the SHA-256 of the public key.
 
 Keep the private key to yourself. Give the public key, or its id, to those who
 verify your bundles, by a way that they trust. Neither file is overwritten.

@@ -37,8 +37,8 @@ such results are taken over, counted and named by their reason. Whether a list
 of known failures was rightly applied is not checked: what is compared then is
 what was found before.
 
-The program must have the same scenarios as the one that made the run; --fixtures
-adds those that the run added.
+The program must have the same scenarios as the one that made the run;
+--fixtures adds those that the run added.
 
 Exit codes: 0 all verdicts are the same; 1 some differ, or the bundle is not
 intact; 2 usage, other scenarios, or files that cannot be read; 4 nothing could

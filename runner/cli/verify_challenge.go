@@ -11,6 +11,7 @@ import (
 	"esconform/runner/evidence"
 	"esconform/runner/exchange"
 	"esconform/runner/scenario"
+	"esconform/runner/xmltree"
 )
 
 // bindings counts what was found about message identifiers.
@@ -75,7 +76,7 @@ func (n *bindings) add(run, challenge string, l evidence.Recorded, prescribed ma
 	case x.MessageID == "":
 		n.none++
 		return nil
-	case !holds(x.Request, x.MessageID):
+	case !holds(x.Request, ">"+xmltree.EscapeText(x.MessageID)+"<"):
 		return fmt.Errorf("its request does not have the identifier %s that the evidence names", x.MessageID)
 	case prescribed[x.Step]:
 		n.fixed++
