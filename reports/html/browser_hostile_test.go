@@ -39,7 +39,7 @@ func attacked(a string) reports.Report {
 	schema.Requirement = "STA-21"
 	r.Findings = []reports.Finding{f, schema, {Weight: reports.Weight(a), Message: a}}
 	report := reports.Summarise(reports.Report{RunID: a, Profile: a, SuiteVersion: a, Engine: a, Challenge: a, Complete: true,
-		Target:    reports.Target{URL: a, Product: a, Version: a, Vendor: a, Username: a, Sites: []string{a}, States: map[string]string{a: a}},
+		Target:    reports.Target{URL: a, Product: a, Version: a, Vendor: a, Username: a, Sites: []string{a}, Features: []string{a}, States: map[string]string{a: a}},
 		Selection: reports.Selection{Only: []string{a}, Labels: a}, Residue: []string{a}, Scenarios: []reports.Result{r, {ID: "vendor/error", Verdict: reports.Verdict(a), Reason: a}},
 		Requirements: []reports.Requirement{{ID: a, Area: a, Level: a, Statement: a, Source: a, Confidence: a, Class: a, VerifiedBy: []string{a}, Reason: a}},
 		Baseline:     &reports.Comparison{Report: a, Worse: []reports.Change{{ID: a, From: reports.Verdict(a), To: reports.Verdict(a), New: []string{a}}}, Appeared: []string{a}, Vanished: []string{a}, LostCoverage: []string{a}},

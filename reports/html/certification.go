@@ -17,9 +17,10 @@ func (p *page) certification() {
 	p.write(`<section class="block certification {}" aria-labelledby="certification"><p class="eyebrow">Certification</p><h2 id="certification">{}</h2>`, string(runTone(c.Verdict)), title)
 	p.write(`<p>`)
 	p.chip(runTone(c.Verdict), string(c.Verdict))
-	p.write(` <code>{}</code></p><p>{}</p>`, line(c.Profile, mostName), line(c.Reason, mostSentence))
-	p.write(`<div class="scroll" role="region" tabindex="0" aria-label="Requirements of the certification"><table><thead><tr><th scope="col">Part</th><th scope="col">Verdict</th><th scope="col">Held</th><th scope="col">Broken</th><th scope="col">Warned</th><th scope="col">Not tested</th></tr></thead><tbody>`)
-	p.tallyRow("Core", string(c.Verdict), runTone(c.Verdict), c.Core)
+	p.ground(c.Verdict, c.Reason)
+	p.write(`</p><p class="aside">Profile <code>{}</code></p><table class="parts">`, line(c.Profile, mostName))
+	p.write(`<thead><tr><th scope="col">Part</th><th scope="col">Verdict</th><th scope="col">Held</th><th scope="col">Broken</th><th scope="col">Warned</th><th scope="col">Not tested</th></tr></thead><tbody>`)
+	p.tallyRow("Core", "required", note, c.Core)
 	for _, f := range c.Features {
 		word, t := string(f.Verdict), runTone(f.Verdict)
 		if !f.Claimed {
@@ -27,23 +28,24 @@ func (p *page) certification() {
 		}
 		p.tallyRow(f.Name, word, t, f.Tally)
 	}
-	p.write("</tbody></table></div></section>\n")
+	p.write("</tbody></table></section>\n")
 }
 
 func (p *page) tallyRow(name, verdict string, t tone, tally reports.Tally) {
-	p.write(`<tr><th scope="row">{}</th><td>`, line(name, mostName))
-	if name != "Core" {
-		p.chip(t, verdict)
-	}
-	p.write(`</td><td>`)
+	p.write(`<tr><th scope="row">{}</th><td data-name="Verdict">`, line(name, mostName))
+	p.chip(t, verdict)
+	p.write(`</td><td data-name="Held">`)
 	p.bar([]share{{good, tally.Held, ""}, {bad, len(tally.Broken), ""}, {warn, len(tally.Warned), ""}, {idle, len(tally.NotTested), ""}})
 	p.write(`{} of {}</td>`, number(tally.Held), number(tally.Total))
-	for _, ids := range [][]string{tally.Broken, tally.Warned, tally.NotTested} {
-		p.write(`<td>`)
-		if len(ids) == 0 {
+	for _, list := range []struct {
+		name string
+		ids  []string
+	}{{"Broken", tally.Broken}, {"Warned", tally.Warned}, {"Not tested", tally.NotTested}} {
+		p.write(`<td data-name="{}">`, list.name)
+		if len(list.ids) == 0 {
 			p.write(`none`)
 		} else {
-			p.folded(ids, "requirement", p.requirement)
+			p.folded(list.ids, "requirement", p.requirement)
 		}
 		p.write(`</td>`)
 	}

@@ -29,7 +29,7 @@ func circumstances(r reports.Report) []fact {
 	t := r.Target
 	facts := []fact{
 		{"Product", t.Product}, {"Version", t.Version}, {"Vendor", t.Vendor},
-		{"Address", t.URL}, {"User name", t.Username}, {"Sites", strings.Join(t.Sites, ", ")}, {"States", states(t.States)},
+		{"Address", t.URL}, {"User name", t.Username}, {"Sites", strings.Join(t.Sites, ", ")}, {"States", states(t.States)}, {"Features", strings.Join(t.Features, ", ")},
 		{"Profile", r.Profile}, {"Suite", r.SuiteVersion}, {"XSD engine", r.Engine}, {"Judged", "as documented"},
 	}
 	if r.Strict {

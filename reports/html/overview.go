@@ -34,14 +34,19 @@ func (p *page) overview() {
 // verdict writes the sentence of the run; its first words stand out.
 func (p *page) verdict() {
 	r := p.report
-	sentence := line(r.Reason, mostSentence)
-	rest, found := strings.CutPrefix(sentence, string(r.Verdict)+": ")
-	p.write(`<p class="verdict {}">`, string(runTone(r.Verdict)))
+	p.write(`<p class="verdict {}"><strong>{}</strong>`, string(runTone(r.Verdict)), line(string(r.Verdict), mostName))
+	p.ground(r.Verdict, r.Reason)
+	p.write("</p>\n")
+}
+
+// ground writes the rest of a sentence that begins with the verdict, which stands
+// before it already.
+func (p *page) ground(v reports.RunVerdict, sentence string) {
+	rest, found := strings.CutPrefix(line(sentence, mostSentence), string(v)+": ")
 	if found {
-		p.write(`<strong>{}</strong><span class="unseen">: </span>{}</p>`+"\n", string(r.Verdict), rest)
-		return
+		p.write(`<span class="unseen">: </span>`)
 	}
-	p.write(`<strong>{}</strong> {}</p>`+"\n", line(string(r.Verdict), mostName), sentence)
+	p.write(`<span class="ground">{}</span>`, rest)
 }
 
 // notices say in what the report is less than it seems.

@@ -53,7 +53,7 @@ func sample() reports.Report {
 	return reports.Summarise(reports.Report{
 		SchemaVersion: reports.SchemaVersion, RunID: "run-1", Interrupted: true, Profile: "example", SuiteVersion: "1.0", Engine: "libxml2", Strict: true, MaxDepth: 256, Challenge: "certifier 42",
 		Target: reports.Target{URL: "https://example.org", Product: "Example School", Version: "5.2", Vendor: "Example Ltd", Username: "tester", Sites: []string{"main"},
-			States: map[string]string{"parentPortal": "enabled"}, TLSUnverified: true},
+			States: map[string]string{"parentPortal": "enabled"}, TLSUnverified: true, Features: []string{"relationships"}},
 		StartedAt: at, FinishedAt: at.Add(95 * time.Second),
 		Selection: reports.Selection{Only: []string{"imses/**"}, Labels: "relationships", RerunFailed: true, ReadOnly: true, Seed: 7, Volume: 10, Repeat: 2, Shard: &reports.Shard{Index: 1, Of: 3}},
 		Library:   reports.Library{Scenarios: 400, Cases: 600, SelectedScenarios: 9, SelectedCases: 9},

@@ -78,7 +78,7 @@ func (p *page) scenarioControls(groups []group) {
 		}
 	}
 	p.write(`</fieldset><div class="tools"><p role="status" class="shown">{}</p>`, counted(len(p.report.Scenarios), "case"))
-	p.write(`<button type="button" data-all="open">Open all shown</button><button type="button" data-all="close">Close all</button><button type="reset">Clear filters</button></div></form>` + "\n")
+	p.write(`<button type="button" data-all="open">Open all shown</button><button type="button" data-all="close">Close all</button><button type="reset">Clear filters</button></div><p class="aside">What is filtered away is not printed either.</p></form>` + "\n")
 }
 
 // choice writes a list to choose one of; the first stands for all.
