@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"esconform/runner/evidence"
@@ -49,17 +50,18 @@ func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Ex
 	a := e.client.do(ctx, e.client.over(o.effect), request, x.StartedAt)
 	x.Duration, x.Status, x.Transport = a.duration, a.status, a.fault
 	hidden := e.secrets.with(o.secrets...)
+	e.recent.add(slices.DeleteFunc(append(cookies(a.header), o.secrets...), func(text string) bool { return e.secrets.known[text] })...)
 	if x.Transport != nil {
-		x.Transport.Message = hidden.redactText(x.Transport.Message)
+		x.Transport.Message = string(e.recent.redact([]byte(hidden.redactText(x.Transport.Message))))
 	}
-	x.ResponseHeader = hidden.redactHeader(a.header)
+	x.ResponseHeader = e.recent.redactHeader(hidden.redactHeader(a.header))
 	o.notSOAP = x.Transport == nil && !e.isSOAP(a.header, a.body)
 	if list, ok := lists[o.op.Name]; ok && len(a.body) > 0 {
 		if a.body, err = e.withoutStrangers(o.op, a, list, k, x); err != nil {
 			return err
 		}
 	}
-	x.Response = hidden.redact(a.body)
+	x.Response = e.recent.redact(hidden.redact(a.body))
 	return nil
 }
 

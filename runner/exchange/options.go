@@ -55,6 +55,7 @@ type Executor struct {
 	templates *templates
 	limiter   *rate.Limiter
 	secrets   secrets // of the target, looked for in everything that is recorded
+	recent    *recent // of the exchanges so far
 	clock     clock
 	start     startTime
 	log       *evidence.Log // nil for none
@@ -118,6 +119,7 @@ func newExecutor(o Options) (*Executor, error) {
 		templates: &templates{files: o.Files, byKey: map[string]*compiled{}},
 		limiter:   limiter(t.Limits),
 		secrets:   secretsOf(t),
+		recent:    newRecent(),
 	}
 	var err error
 	if e.client, err = newClient(t); err != nil {

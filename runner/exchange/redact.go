@@ -3,28 +3,27 @@ package exchange
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/binary"
-	"html"
 	"net/http"
 	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"esconform/runner/profile"
-	"esconform/runner/xmltree"
 )
 
 // minSecret is the length in bytes from which secrets are looked for in what came
-// back: shorter ones would be found in innocent text.
+// back: shorter ones would be found in innocent text. They are redacted where they are
+// known to be secrets: as the text of a Password element, and in the header that they
+// were sent in.
 const minSecret = 8
 
-// secrets are texts that must not be recorded, in all the forms that they may
-// have in a message.
-type secrets struct{ forms []secretForm }
-
-type secretForm struct {
-	needle, replacement []byte
-	wide                bool // UTF-16
+// secrets are texts that must not be recorded, in all the forms that they may have in
+// a message.
+type secrets struct {
+	known  map[string]bool
+	layers []*matcher // those of the target, and those of an exchange
+	short  []string
+	// headers are the names of the headers that the profile adds, in lower case.
+	headers map[string]bool
 }
 
 // secretsOf collects the secrets of a target: passwords, the control token, and
@@ -37,10 +36,14 @@ func secretsOf(t profile.Target) secrets {
 	if t.Control != nil {
 		texts = append(texts, t.Control.Token.Reveal())
 	}
-	for _, value := range t.Headers {
+	headers := map[string]bool{}
+	for name, value := range t.Headers {
+		headers[strings.ToLower(name)] = true
 		texts = append(texts, headerSecrets(value)...)
 	}
-	return secrets{}.with(texts...)
+	s := secrets{}.with(texts...)
+	s.headers = headers
+	return s
 }
 
 // headerSecrets are what of a header's value could come back: all of it, its parts,
@@ -62,60 +65,139 @@ func headerSecrets(value string) []string {
 
 // with returns the secrets and some more.
 func (s secrets) with(texts ...string) secrets {
-	forms := slices.Clip(s.forms)
+	var layer *matcher
 	for _, text := range texts {
-		if len(text) < minSecret || slices.ContainsFunc(forms, func(f secretForm) bool { return string(f.needle) == text }) {
+		switch {
+		case text == "" || s.known[text] || slices.Contains(s.short, text):
+		case len(text) < minSecret:
+			s.short = append(slices.Clip(s.short), text)
+		default:
+			if layer == nil {
+				layer, s.known = newMatcher(), copyOf(s.known)
+				s.layers = append(slices.Clip(s.layers), layer)
+			}
+			s.known[text] = true
+			for _, n := range needlesOf(text) {
+				layer.add(n)
+			}
+		}
+	}
+	return s
+}
+
+func copyOf(known map[string]bool) map[string]bool {
+	all := make(map[string]bool, len(known)+1)
+	for text := range known {
+		all[text] = true
+	}
+	return all
+}
+
+// redact replaces every secret in a message. The message itself is returned when it
+// holds none.
+func (s secrets) redact(message []byte) []byte {
+	for _, layer := range s.layers {
+		message = redactWith(message, layer)
+	}
+	return s.redactPasswords(message)
+}
+
+// redactWith replaces the needles of a matcher in a message, and in what a reader of
+// XML sees of it.
+func redactWith(message []byte, m *matcher) []byte {
+	message = m.replace(message)
+	if !hasView(message) {
+		return message
+	}
+	v := viewOf(message)
+	return v.replace(message, m.find(v.text))
+}
+
+// passwordElement begins the name of a Password element of WS-Security.
+var passwordElement = []byte("Password")
+
+// redactPasswords replaces short secrets where they are the whole text of a Password
+// element, also where that is written as text.
+func (s secrets) redactPasswords(message []byte) []byte {
+	if len(s.short) == 0 || !bytes.Contains(message, passwordElement) {
+		return message
+	}
+	v := viewOf(message)
+	var found []match
+	for at := 0; ; {
+		next := bytes.Index(v.text[at:], passwordElement)
+		if next < 0 {
+			return v.replace(message, found)
+		}
+		at += next + len(passwordElement)
+		tag := bytes.IndexAny(v.text[at:], "<>")
+		if tag < 0 || v.text[at+tag] != '>' || tag > 0 && v.text[at+tag-1] == '/' {
 			continue
 		}
-		written := []string{text}
-		for _, form := range []string{xmltree.EscapeText(text), html.EscapeString(text)} {
-			if !slices.Contains(written, form) {
-				written = append(written, form)
-			}
-		}
-		for _, form := range written {
-			forms = append(forms, secretForm{needle: []byte(form), replacement: []byte(redacted)})
-			for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
-				forms = append(forms, secretForm{needle: wide(form, order), replacement: wide(redacted, order), wide: true})
-			}
+		start := at + tag + 1
+		length := bytes.IndexByte(v.text[start:], '<')
+		if length > 0 && slices.Contains(s.short, string(bytes.TrimSpace(v.text[start:start+length]))) {
+			found = append(found, match{start: start, end: start + length})
 		}
 	}
-	return secrets{forms: forms}
-}
-
-// wide encodes a text as UTF-16.
-func wide(text string, order binary.AppendByteOrder) []byte {
-	var b []byte
-	for _, unit := range utf16.Encode([]rune(text)) {
-		b = order.AppendUint16(b, unit)
-	}
-	return b
-}
-
-// redact replaces every secret in a message. The message itself is returned when
-// it holds none.
-func (s secrets) redact(message []byte) []byte {
-	isWide := bytes.IndexByte(message, 0) >= 0
-	for _, form := range s.forms {
-		if (!form.wide || isWide) && bytes.Contains(message, form.needle) {
-			message = bytes.ReplaceAll(message, form.needle, form.replacement)
-		}
-	}
-	return message
 }
 
 // redactText replaces every secret in a text.
 func (s secrets) redactText(text string) string { return string(s.redact([]byte(text))) }
 
-// redactHeader returns the header with every secret replaced.
+// redactHeader returns the header with every secret replaced, in values and in names,
+// and without the values of cookies and of headers that the profile adds.
 func (s secrets) redactHeader(header http.Header) http.Header {
+	var clean http.Header
+	set := func(name string, values []string) {
+		if clean == nil {
+			clean = header.Clone()
+		}
+		clean[name] = values
+	}
 	for name, values := range header {
 		for i, value := range values {
-			if clean := s.redactText(value); clean != value {
-				header[name] = slices.Clone(values)
-				header[name][i] = clean
+			if shown := s.headerValue(name, value); shown != value {
+				changed := slices.Clone(values)
+				if clean != nil {
+					changed = clean[name]
+				}
+				changed[i] = shown
+				set(name, changed)
 			}
 		}
+		if s.inName(name) {
+			set(redacted, append(clean[redacted], header[name]...))
+			delete(clean, name)
+		}
 	}
-	return header
+	if clean == nil {
+		return header
+	}
+	return clean
+}
+
+func (s secrets) headerValue(name, value string) string {
+	switch {
+	case s.headers[strings.ToLower(name)]:
+		return redacted
+	case name == "Set-Cookie":
+		of, _, attributes := cookie(value)
+		return s.redactText(of) + "=" + redacted + s.redactText(attributes)
+	}
+	return s.redactText(value)
+}
+
+// inName says whether a header's name holds a secret; case is lost in names.
+func (s secrets) inName(name string) bool {
+	if len(name) < minSecret {
+		return false
+	}
+	lower := strings.ToLower(name)
+	for text := range s.known {
+		if strings.Contains(lower, strings.ToLower(text)) {
+			return true
+		}
+	}
+	return false
 }

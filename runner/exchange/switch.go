@@ -68,7 +68,7 @@ func (e *Executor) runHook(ctx context.Context, hook []string, values map[string
 	command.Env = hookEnvironment(os.Environ())
 	output, err := command.CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("hook %s: %w: %s", args[0], err, e.secrets.redactText(shown(string(output))))
+		return fmt.Errorf("hook %s: %w: %s", args[0], err, shown(e.secrets.redactText(string(output))))
 	}
 	return nil
 }
