@@ -20,7 +20,7 @@ func Comparison(c reports.Comparison) []string {
 	if n := len(c.LostCoverage); n > 0 {
 		head += fmt.Sprintf(", %d no longer tested", n)
 	}
-	lines := append([]string{""}, prose(head, "")...)
+	lines := []string{"", head}
 	for _, caveat := range c.Caveats {
 		lines = append(lines, prose("caution: "+caveat, "  ")...)
 	}
