@@ -78,6 +78,7 @@ func TestForeignEntriesAreRefusedByName(t *testing.T) {
 		{"device", device, "key.pub: no regular file"},
 		{"unknown", named("readme.txt"), "readme.txt: no entry of a bundle"},
 		{"empty", named(""), ": no entry of a bundle"},
+		{"two lines", named("x\nrun.zip: intact"), `"x\nrun.zip: intact": no entry of a bundle`},
 		{"not compressed", packed, "report.json: compressed by method 0 instead of 8"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

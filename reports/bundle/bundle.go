@@ -13,6 +13,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"esconform/reports"
@@ -57,6 +58,9 @@ type Bundle struct {
 // with the same program. Errors: files that do not belong together, such as the
 // evidence of another run; a bundle larger than Verify would take.
 func Make(in Input) ([]byte, error) {
+	if len(in.Key) != ed25519.PrivateKeySize {
+		return nil, errors.New("make bundle: there is no key to sign it with")
+	}
 	profile, err := encode(in.Profile)
 	if err != nil {
 		return nil, fmt.Errorf("make bundle: %w", err)

@@ -8,7 +8,9 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // unpack reads the entries of an archive in memory. What is not exactly as pack
@@ -56,7 +58,7 @@ func checkEntries(files []*zip.File) error {
 	var total uint64
 	for _, f := range files {
 		if why := foreign(f); why != "" {
-			return fmt.Errorf("%s: %s", f.Name, why)
+			return fmt.Errorf("%s: %s", shown(f.Name), why)
 		}
 		if seen[f.Name] {
 			return fmt.Errorf("%s: the entry is there twice", f.Name)
@@ -74,6 +76,16 @@ func checkEntries(files []*zip.File) error {
 		}
 	}
 	return nil
+}
+
+// shown is a name as it can stand in a line.
+func shown(name string) string {
+	for _, r := range name {
+		if !strconv.IsPrint(r) || r == utf8.RuneError {
+			return strconv.Quote(name)
+		}
+	}
+	return name
 }
 
 // foreign says why an entry cannot be one of a bundle; empty when it can.

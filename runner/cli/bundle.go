@@ -67,8 +67,32 @@ func (j *job) readBundleFlags() error {
 	if !info.IsDir() {
 		return fmt.Errorf("--bundle: %s is not a folder", filepath.Dir(f.file))
 	}
-	if info, err := os.Stat(f.file); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("--bundle: %s is no file", f.file)
+	if err := replaceable(f.file); err != nil {
+		return fmt.Errorf("--bundle: %w", err)
+	}
+	return nil
+}
+
+// replaceable refuses to write a bundle over what is none, such as the key.
+func replaceable(path string) error {
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is there already, and is no file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var start [4]byte
+	if n, err := io.ReadFull(f, start[:]); n > 0 && (err != nil || string(start[:]) != "PK\x03\x04") {
+		return fmt.Errorf("%s is there already, and is no bundle; choose another file", path)
 	}
 	return nil
 }
@@ -92,6 +116,9 @@ func (j *job) writeBundle(report reports.Report) error {
 	}
 	if report.SchemaVersion == "" {
 		return errors.New("the bundle was not written: the run did not begin")
+	}
+	if err := replaceable(j.flags.bundle.file); err != nil { // the run itself may have written it
+		return fmt.Errorf("write the bundle: %w", err)
 	}
 	in, err := j.bundleInput(report)
 	if err != nil {

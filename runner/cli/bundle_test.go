@@ -78,7 +78,8 @@ func TestWhatABundleNeedsIsAskedForBeforeAnythingIsSent(t *testing.T) {
 		{"a public key", []string{"--bundle", file, "--sign-key", key + ".pub"}, `it holds a PEM block "PUBLIC KEY" and not "PRIVATE KEY"`},
 		{"a folder that is not there", []string{"--bundle", dir + "/none/run.zip", "--sign-key", key}, "--bundle: stat "},
 		{"a file in the place of the folder", []string{"--bundle", key + "/run.zip", "--sign-key", key}, "--bundle: "},
-		{"a folder in the place of the file", []string{"--bundle", dir, "--sign-key", key}, dir + " is no file"},
+		{"a folder in the place of the file", []string{"--bundle", dir, "--sign-key", key}, dir + " is there already, and is no file"},
+		{"the key in the place of the bundle", []string{"--bundle", key, "--sign-key", key}, key + " is there already, and is no bundle; choose another file"},
 		{"a dry run", []string{"--bundle", file, "--sign-key", key, "--dry-run"}, "--bundle does not go with --dry-run"},
 		{"a challenge without end", []string{"--challenge", strings.Repeat("x", 1025)}, "--challenge: it has 1025 bytes, more than 1024"},
 	} {
@@ -117,9 +118,37 @@ func TestABundleThatCannotBeWrittenKeepsTheRunFromBeingGreen(t *testing.T) {
 	}
 }
 
+func TestABundleDoesNotReplaceAReport(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	if err := os.Mkdir(out, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	got := command(t, "run", "--sandbox", "--only", newPerson, "--out", out, "--bundle", filepath.Join(out, "report.json"), "--sign-key", keyPair(t))
+	if got.code != reports.ExitInconclusive || !strings.Contains(got.err, "report.json is there already, and is no bundle") {
+		t.Errorf("exit code %d\n%s", got.code, got.err)
+	}
+	if _, err := jsonl.ReadReport(filepath.Join(out, "report.json")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestARunThatEndedEarlyHasABundle(t *testing.T) {
+	key, dir := keyPair(t), t.TempDir()
+	file := filepath.Join(dir, "run.zip")
+	got := command(t, "run", "--sandbox", "--max-duration", "100ms", "--out", filepath.Join(dir, "out"), "--bundle", file, "--sign-key", key)
+	if got.code != reports.ExitInconclusive {
+		t.Fatalf("exit code %d\n%s", got.code, got.err)
+	}
+	checked := command(t, "verify", file, "--key", key+".pub")
+	if checked.code != 0 || !strings.Contains(checked.out, ": inconclusive: the run is not complete; ") {
+		t.Errorf("verify: exit code %d\n%s%s", checked.code, checked.out, checked.err)
+	}
+}
+
 func TestAnEarlierBundleIsNotTakenForThatOfARunThatDidNotEnd(t *testing.T) {
 	file, key := filepath.Join(t.TempDir(), "run.zip"), keyPair(t)
-	if err := os.WriteFile(file, []byte("earlier"), 0o600); err != nil {
+	_, earlier, _ := bundled(t, key, "--only", newPerson)
+	if err := os.Rename(earlier, file); err != nil {
 		t.Fatal(err)
 	}
 	got := command(t, "run", "--endpoint", "http://127.0.0.1:1", "--username", "u", "--password-file", fileOf(t, "secret"), "--only", newPerson,
