@@ -83,7 +83,7 @@ type Response struct {
 	Given       string       `json:"given,omitempty"`
 	Attempt     int          `json:"attempt,omitempty"` // of B
 	Page        int          `json:"page,omitempty"`
-	A           string       `json:"a,omitempty"` // evidence files
+	A           string       `json:"a,omitempty"` // names of the responses in the logs of the evidence
 	B           string       `json:"b,omitempty"`
 	Differences []Difference `json:"differences"` // bounded
 	More        int          `json:"more,omitempty"`

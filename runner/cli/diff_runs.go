@@ -83,7 +83,7 @@ func diffOutcome(c changes.Changes, trouble error) error {
 	case trouble != nil:
 		trouble = fmt.Errorf("the responses were not compared: %w\nWith --verdicts the verdicts alone are compared", trouble)
 	case len(c.Uncompared) > 0:
-		trouble = fmt.Errorf("the responses of %d cases could not be compared, first %s: %s", len(c.Uncompared), c.Uncompared[0].ID, c.Uncompared[0].Reason)
+		trouble = fmt.Errorf("the responses of %s could not be compared, first %s: %s", counted(len(c.Uncompared), "case"), c.Uncompared[0].ID, c.Uncompared[0].Reason)
 	}
 	switch {
 	case !c.None():
