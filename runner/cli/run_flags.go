@@ -25,7 +25,7 @@ type runFlags struct {
 	labels      string
 	fixtures    string
 	rerunFailed string
-	shard       string
+	shard       shardFlag
 	baseline    string
 	known       string
 	certify     string
@@ -54,7 +54,7 @@ func (f *runFlags) register(c *cobra.Command) {
 		flags.StringSliceVar(&f.only, "only", nil, "only these ids: a `PATTERN` with * and **, or the beginning of an id; may be repeated")
 		flags.StringVar(&f.labels, "labels", "", "only scenarios whose labels match this `FILTER`, e.g. 'relationships && !slow'")
 		flags.StringVar(&f.rerunFailed, "rerun-failed", "", "only what was not good in this `REPORT` (report.json or events.jsonl)")
-		flags.StringVar(&f.shard, "shard", "", "only shard `I/N` of what the other flags select, for runs side by side; report merge puts them together")
+		flags.Var(&f.shard, "shard", "only shard `I/N` of what the other flags select, for runs side by side; report merge puts them together")
 		flags.BoolVar(&f.readOnly, "read-only", false, "send nothing that writes; what would is skipped")
 		flags.BoolVar(&f.residue, "allow-residue", false, "run also the scenarios that leave something behind which cannot be removed; with --sandbox they always run")
 		flags.IntVar(&f.volume, "volume", 0, fmt.Sprintf("run the scenarios with the label %s, too, with `N` objects each; --labels %s alone stands for %d", scenario.LabelVolume, scenario.LabelVolume, scenario.DefaultVolume))

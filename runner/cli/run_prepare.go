@@ -117,13 +117,7 @@ func (j *job) readEarlier() error {
 func (j *job) selection() (plan.Selection, error) {
 	f := j.flags
 	selection := plan.Selection{Only: f.only, Labels: f.labels, Seed: f.seed, ReadOnly: f.readOnly, AllowResidue: j.embedded != nil || f.residue, Volume: f.volume}
-	if f.shard != "" {
-		shard, err := plan.ParseShard(f.shard)
-		if err != nil {
-			return selection, err
-		}
-		selection.Shard = shard
-	}
+	selection.Shard = f.shard.Shard
 	if j.certify != nil {
 		selection.Scenarios = []string{}
 		for _, c := range j.certify.Cases {
