@@ -48,7 +48,7 @@ func TestABaselineNoticesWhatIsGone(t *testing.T) {
 			if got.code != tt.code || report.Counts.Passed != 1 {
 				t.Errorf("exit code %d, want %d; %s", got.code, tt.code, report.Reason)
 			}
-			for _, part := range tt.says {
+			for _, part := range append(tt.says, "baseline     "+filepath.Join(tt.baseline, "report.json")+", a run of 2") {
 				if !strings.Contains(got.err, part) {
 					t.Errorf("it does not say %q but:\n%s", part, got.err)
 				}

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"esconform/reports"
@@ -30,6 +32,19 @@ func (j *job) readKnown() error {
 	}
 	j.known = &list
 	return nil
+}
+
+// describeKnown says how many cases may fail, and when the first entry expires; empty
+// without a list.
+func (j *job) describeKnown() string {
+	if j.known == nil {
+		return ""
+	}
+	if len(j.known.Entries) == 0 {
+		return j.flags.known + " is empty"
+	}
+	first := slices.MinFunc(j.known.Entries, func(a, b known.Entry) int { return cmp.Compare(a.Expires, b.Expires) })
+	return fmt.Sprintf("%s, %s; the first expires after %s", j.flags.known, quantity(len(j.known.Entries), "case may fail", "cases may fail"), first.Expires)
 }
 
 // knownSuite is what a list of known failures is checked against.

@@ -54,6 +54,9 @@ func TestKnownFailuresAreNotRedWhileTheyFailAsListed(t *testing.T) {
 			if got.code != tt.code || !strings.Contains(strings.Join(strings.Fields(got.err), " "), tt.says) {
 				t.Errorf("exit code %d, want %d and %q\n%s", got.code, tt.code, tt.says, got.err)
 			}
+			if part := "known        " + list + ", "; !strings.Contains(got.err, part) || !strings.Contains(got.err, "; the first expires after 2999-12-31\n") {
+				t.Errorf("the list is not named before the run:\n%s", got.err)
+			}
 			verdicts := map[string]reports.Verdict{}
 			for _, r := range report.Scenarios {
 				verdicts[r.ID] = r.Verdict

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"esconform/reports"
 	"esconform/reports/text"
@@ -26,6 +27,12 @@ func printSetup(s Streams, j *job) {
 	fmt.Fprintf(s.Err, "xsd engine   %s\n", j.validator.Name())
 	if j.flags.strict {
 		fmt.Fprintln(s.Err, "strict       requirements that rest on client code or inference fail")
+	}
+	if line := j.describeKnown(); line != "" {
+		fmt.Fprintf(s.Err, "known        %s\n", text.Visible(line))
+	}
+	if j.baseline != nil {
+		fmt.Fprintf(s.Err, "baseline     %s, a run of %s\n", text.Visible(j.flags.baseline), j.baseline.StartedAt.Format(time.DateTime+" UTC"))
 	}
 	fmt.Fprintf(s.Err, "plan         %d scenarios, %d cases (%d skipped)%s, about %d requests, %d objects\n\n",
 		b.Scenarios, b.Cases, b.Skipped, repeated(j.plan.Repetitions()), b.Requests, b.Objects)
