@@ -42,15 +42,17 @@ func BenchmarkRenderTenThousand(b *testing.B) {
 // are a second and 50 ms.
 func BenchmarkBrowser(b *testing.B) {
 	browser, report := start(b), large(1000)
-	var opened, slowest float64
+	var opened, first, slowest float64
 	for b.Loop() {
 		tab := newTab(b, browser)
 		tab.open(report, "")
 		opened += eval[float64](tab, drawn)
+		first += eval[float64](tab, searched)
 		slowest += eval[float64](tab, filtered)
 		tab.close()
 	}
 	b.ReportMetric(opened/float64(b.N), "ms/open")
+	b.ReportMetric(first/float64(b.N), "ms/first-search")
 	b.ReportMetric(slowest/float64(b.N), "ms/filter")
 	b.ReportMetric(0, "ns/op")
 }
