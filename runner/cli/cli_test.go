@@ -92,7 +92,7 @@ func TestStandardOutputIsForMachines(t *testing.T) {
 }
 
 func TestEveryCommandExplainsItself(t *testing.T) {
-	for _, name := range []string{"run", "sandbox", "list", "validate", "diff", "cleanup", "version", ""} {
+	for _, name := range []string{"run", "sandbox", "list", "validate", "diff", "cleanup", "version", "report merge", "report render", "report normalize", ""} {
 		got := command(t, strings.Fields(name+" --help")...)
 		if got.code != 0 || !strings.Contains(got.out, strings.TrimSpace("Usage:\n  esconform "+name)) {
 			t.Errorf("%s --help: exit code %d\n%s", name, got.code, got.out)

@@ -38,10 +38,11 @@ named. All else is refused, and so is a shard or a case that is there twice.
 
 Without one of the shards the merged report is not complete and says which is
 missing. What a shard was compared with (--baseline) or certified for says
-nothing about the whole, and is left out; compare or certify the whole.
+nothing about the whole, and is left out; 'esconform diff' compares the whole
+with an earlier run.
 
-Exit codes: those of a run, for the merged report; 2 also for reports that cannot
-be read or do not belong together.`,
+Exit codes: those of a run, for the merged report; 2 also for reports that
+cannot be read or do not belong together.`,
 		Example: `  esconform run --sandbox --shard 1/2 --out shard-1
   esconform run --sandbox --shard 2/2 --out shard-2
   esconform report merge --out whole shard-1 shard-2`,

@@ -40,15 +40,16 @@ render, which is an error.
 Links to the evidence hold when the HTML file lies in the folder of the run. All
 formats are tried, whatever becomes of the others.
 
-Exit codes: 0 rendered, whatever the verdict is; 2 usage, or the report cannot be
-read; 3 a format could not be written.`,
-		Example: `  esconform report render --junit junit.xml --html out/report.html out/events.jsonl
+Exit codes: 0 rendered, whatever the verdict is; 2 usage, or the report cannot
+be read; 3 a format could not be written.`,
+		Example: `  esconform report render --junit junit.xml --html out/report.html out
+  esconform report render --markdown - out/events.jsonl
   esconform report render --junit - --junit-dialect surefire out`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return runRender(s, f, args[0]) },
 	}
 	group(c, "What comes out (at least one; - is standard output)", func(flags *pflag.FlagSet) {
-		flags.StringVar(&f.junit, "junit", "", "JUnit XML into this `FILE`; a large report goes on in FILE-2.xml")
+		flags.StringVar(&f.junit, "junit", "", "JUnit XML into this `FILE`; a large report goes on in files beside it")
 		flags.StringVar(&f.html, "html", "", "a page for people into this `FILE`")
 		flags.StringVar(&f.markdown, "markdown", "", "a summary for job summaries into this `FILE`")
 		flags.StringVar(&f.json, "json", "", "the whole as report.json into this `FILE`")
