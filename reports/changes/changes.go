@@ -77,7 +77,7 @@ type Only struct {
 
 // Response is a response that changed.
 type Response struct {
-	ID          string       `json:"id"`   // of the case
+	ID          string       `json:"id"`   // of the case, or case~2 of its second repetition
 	Step        int          `json:"step"` // as in reports.Step: from 1, or GivenStep, ProbeStep
 	Operation   string       `json:"operation,omitempty"`
 	Given       string       `json:"given,omitempty"`

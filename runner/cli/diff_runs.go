@@ -45,14 +45,20 @@ func compareResponses(c *changes.Changes, a, b recorded) error {
 	var ids []string
 	sent := exchanged(a.report, b.report)
 	for _, id := range changes.SameVerdict(a.report, b.report) {
-		if sent[id] {
-			ids = append(ids, id)
+		if !sent[id] {
+			continue
+		}
+		for n := 1; n <= max(1, repeatedInBoth(a.report, b.report)); n++ {
+			ids = append(ids, evidence.Key(id, n))
 		}
 	}
 	c.ResponsesCompared = true
 	c.Responses, c.Uncompared = responses.Compare(responses.NewRun(was), responses.NewRun(now), ids)
 	return nil
 }
+
+// repeatedInBoth is how often both runs carried out each case (--repeat).
+func repeatedInBoth(a, b reports.Report) int { return min(a.Selection.Repeat, b.Selection.Repeat) }
 
 // exchanged are the cases that sent something in either run.
 func exchanged(all ...reports.Report) map[string]bool {

@@ -60,6 +60,19 @@ func TestTwoRunsOfOneEndpointDoNotDiffer(t *testing.T) {
 	}
 }
 
+func TestEachRepetitionIsCompared(t *testing.T) {
+	_, _, a := run(t, "--only", newPerson, "--repeat", "3")
+	_, _, b := run(t, "--only", newPerson, "--repeat", "2", "--sandbox-deviate", "unset-elements-left-out")
+	_, found := diffJSON(t, a, b)
+	var ids []string
+	for _, r := range found.Responses {
+		ids = append(ids, r.ID)
+	}
+	if diff := cmp.Diff([]string{newPerson, newPerson + "~2"}, ids); diff != "" || len(found.Uncompared) > 0 {
+		t.Errorf("%v (-want +got)\n%s", found.Uncompared, diff)
+	}
+}
+
 func TestResponsesThatNoVerdictSpeaksOfAreShownAndNothingElse(t *testing.T) {
 	const person = "/soap:Envelope/soap:Body/pmess:readPersonResponse/pmess:person/"
 	const pair = "/soap:Envelope/soap:Body/mmess:readMembershipsForGroupResponse/mmess:membershipIDPairSet/mmess:membershipIdPair"

@@ -89,6 +89,7 @@ func firstLine(t *testing.T, path string) int64 {
 func kill(t *testing.T, out string, m moment) {
 	t.Helper()
 	c := exec.Command(program(t), append([]string{"run", "--out", out}, killedSelection...)...)
+	c.Env = append(os.Environ(), "TMPDIR="+filepath.Dir(out)) // what a killed run leaves there goes with the test
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
