@@ -47,10 +47,11 @@ func (e *Executor) call(ctx context.Context, o *outgoing, k keep, x *evidence.Ex
 	if err != nil {
 		return err
 	}
+	e.recent.add(slices.DeleteFunc(slices.Clone(o.secrets), func(text string) bool { return e.secrets.known[text] })...)
 	a := e.client.do(ctx, e.client.over(o.effect), request, x.StartedAt)
 	x.Duration, x.Status, x.Transport = a.duration, a.status, a.fault
 	hidden := e.secrets.with(o.secrets...)
-	e.recent.add(slices.DeleteFunc(append(cookies(a.header), o.secrets...), func(text string) bool { return e.secrets.known[text] })...)
+	e.recent.add(cookies(a.header)...)
 	if x.Transport != nil {
 		x.Transport.Message = string(e.recent.redact([]byte(hidden.redactText(x.Transport.Message))))
 	}

@@ -96,10 +96,12 @@ func copyOf(known map[string]bool) map[string]bool {
 // redact replaces every secret in a message. The message itself is returned when it
 // holds none.
 func (s secrets) redact(message []byte) []byte {
-	for _, layer := range s.layers {
-		message = redactWith(message, layer)
-	}
-	return s.redactPasswords(message)
+	return eitherWidth(message, func(message []byte) []byte {
+		for _, layer := range s.layers {
+			message = redactWith(message, layer)
+		}
+		return s.redactPasswords(message)
+	})
 }
 
 // redactWith replaces the needles of a matcher in a message, and in what a reader of

