@@ -13,17 +13,17 @@ import (
 
 // makeCase writes a result as a case of the dialect, each of its texts within the
 // budget of bytes.
-func makeCase(d Dialect, r reports.Result, budget int) testcase {
+func makeCase(d Dialect, r reports.Result, budget int) *testcase {
 	class, short := names(r)
-	c := testcase{Classname: class, Name: short, Time: seconds(clamp(r.DurationMS))}
-	setVerdict(&c, r, budget)
+	c := &testcase{Classname: class, Name: short, Time: seconds(clamp(r.DurationMS))}
+	setVerdict(c, r, budget)
 	switch d {
 	case Surefire:
 		if r.Verdict == reports.Warned {
 			c.Out = &characters{fit(escapeAll(text.Case(r)), budget)}
 		}
 	case Extended:
-		extend(&c, r, budget)
+		extend(c, r, budget)
 	}
 	return c
 }

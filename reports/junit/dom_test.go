@@ -91,15 +91,6 @@ func (n *node) below(name string) []*node {
 	return list
 }
 
-// size is the number of elements.
-func (n *node) size() int {
-	sum := 1
-	for _, c := range n.children {
-		sum += c.size()
-	}
-	return sum
-}
-
 // longest is the number of bytes of the longest text.
 func (n *node) longest() int {
 	most := len(n.text)

@@ -31,7 +31,7 @@ type (
 		Assertions string      `xml:"assertions,attr,omitempty"`
 		Time       string      `xml:"time,attr"`
 		Properties *properties `xml:"properties"`
-		Cases      []testcase  `xml:"testcase"`
+		Cases      []*testcase `xml:"testcase"`
 		Out        *characters `xml:"system-out"`
 		Err        *characters `xml:"system-err"`
 	}
@@ -84,7 +84,7 @@ const (
 )
 
 // size bounds what the case takes, from above.
-func (c testcase) size() size {
+func (c *testcase) size() size {
 	s := size{perElement + perCharacter*(len(c.Classname)+len(c.Name)+len(c.Time)+len(c.Assertions)+len(c.File)+len(c.Line)), 1}
 	s = s.plus(c.Properties.size()).plus(c.Error.size()).plus(c.Failure.size()).plus(c.Out.size())
 	if c.Skipped != nil {

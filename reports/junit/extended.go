@@ -60,6 +60,9 @@ func caseProperties(r reports.Result) []property {
 		{"operations", list(r.Operations)}, {"labels", list(r.Labels)}, {"site", r.Site}, {"repeats", list(repeats)},
 		{"knownOwner", known.Owner}, {"knownLink", known.Link}, {"knownExpires", known.Expires},
 	} {
+		if p.Value == "" {
+			continue
+		}
 		if p.Value = attribute(p.Value, mostReason); p.Value != "" {
 			kept = append(kept, p)
 		}

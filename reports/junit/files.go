@@ -88,7 +88,7 @@ func (f File) Write(w io.Writer) error {
 type suite struct {
 	name    string
 	results []reports.Result
-	cases   []testcase
+	cases   []*testcase
 	out     []string // escaped lines
 	outSize int
 }
@@ -133,7 +133,7 @@ func (s *suite) room(lines []string) int {
 	return min(s.outSize+length(lines), suiteBudget) - min(s.outSize, suiteBudget)
 }
 
-func (s *suite) add(r reports.Result, c testcase, lines []string) {
+func (s *suite) add(r reports.Result, c *testcase, lines []string) {
 	s.results, s.cases = append(s.results, r), append(s.cases, c)
 	s.out, s.outSize = append(s.out, lines...), s.outSize+length(lines)
 }

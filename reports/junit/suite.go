@@ -31,7 +31,10 @@ type group struct {
 // groups makes a suite of each service area, in the order of the first id of each.
 // Surefire has one suite for all, because its file has no room for more.
 func groups(d Dialect, results []reports.Result) []*group {
-	sorted := slices.SortedStableFunc(slices.Values(results), reports.ByID)
+	sorted := results
+	if !slices.IsSortedFunc(results, reports.ByID) {
+		sorted = slices.SortedStableFunc(slices.Values(results), reports.ByID)
+	}
 	if d == Surefire {
 		return []*group{{product, sorted}}
 	}

@@ -20,17 +20,17 @@ func subjects() map[string]reports.Report {
 	return map[string]reports.Report{
 		"every verdict":                everyVerdict(),
 		"hostile":                      hostile.Report(rand.New(rand.NewPCG(1, 5)), 500),
-		"hostile, with huge texts":     hostile.Report(rand.New(rand.NewPCG(2, 5)), 100, hostile.Huge(5_000_000)),
 		"hostile, with a vendor's ids": hostile.Report(rand.New(rand.NewPCG(3, 5)), 500, hostile.VendorIDs()),
-		"more than one file":           crowd(30_000),
 		"nothing":                      reports.Summarise(reports.Report{}),
 	}
 }
 
-// crowded are the subjects and one that takes more than one file.
-func crowded() map[string]reports.Report {
+// largeSubjects are the subjects and some that take long to read: one of more than one file,
+// and one of texts of megabytes.
+func largeSubjects() map[string]reports.Report {
 	all := subjects()
 	all["more than one file"] = crowd(30_000)
+	all["hostile, with huge texts"] = hostile.Report(rand.New(rand.NewPCG(2, 5)), 100, hostile.Huge(5_000_000))
 	return all
 }
 
@@ -101,7 +101,7 @@ func expected(t *testing.T, r reports.Report, d junit.Dialect, files []document)
 }
 
 func TestNoConsumerLosesOrChangesAVerdict(t *testing.T) {
-	for title, report := range crowded() {
+	for title, report := range largeSubjects() {
 		for _, d := range junit.Dialects() {
 			t.Run(title+"/"+string(d), func(t *testing.T) {
 				files := parse(render(t, report, d))
@@ -151,7 +151,7 @@ func count(verdicts map[string]string) totals {
 // Whoever reads the attributes sees the same as who counts the elements: in each file,
 // and in all files together.
 func TestAttributesCountWhatIsInTheFile(t *testing.T) {
-	for title, report := range crowded() {
+	for title, report := range subjects() {
 		for _, d := range junit.Dialects() {
 			t.Run(title+"/"+string(d), func(t *testing.T) {
 				var sum totals
@@ -196,22 +196,15 @@ func counted(n *node) totals {
 // these are suite properties.
 func stated(t *testing.T, n *node, d junit.Dialect) totals {
 	t.Helper()
-	number := func(s string) int {
-		i, err := strconv.Atoi(s)
-		if err != nil {
-			t.Error(err)
-		}
-		return i
-	}
-	got := totals{Tests: number(n.attr["tests"]), Failures: number(n.attr["failures"]), Errors: number(n.attr["errors"])}
+	got := totals{Tests: number(t, []byte(n.attr["tests"])), Failures: number(t, []byte(n.attr["failures"])), Errors: number(t, []byte(n.attr["errors"]))}
 	if d == junit.Strict {
 		for _, p := range n.first("properties").children {
 			if slices.Contains([]string{"skipped", "notRun", "knownFailures"}, p.attr["name"]) {
-				got.Skipped += number(p.attr["value"])
+				got.Skipped += number(t, []byte(p.attr["value"]))
 			}
 		}
 	} else {
-		got.Skipped = number(n.attr["skipped"])
+		got.Skipped = number(t, []byte(n.attr["skipped"]))
 	}
 	got.Passed = got.Tests - got.Failures - got.Errors - got.Skipped
 	return got
