@@ -247,3 +247,10 @@ func utf16LE(s string) []byte {
 	}
 	return b
 }
+
+// bodyOf takes the body of a request and leaves it there.
+func bodyOf(r *http.Request) string {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return string(body)
+}
