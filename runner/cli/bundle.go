@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"esconform/reports"
@@ -38,8 +39,13 @@ const maxChallenge = 1024
 
 // readBundleFlags reads the key, and reports what would keep a bundle from being
 // written before anything is sent.
-func (j *job) readBundleFlags() error {
+func (j *job) readBundleFlags(cmd *cobra.Command) error {
 	f := j.flags.bundle
+	for name, value := range map[string]string{"bundle": f.file, "sign-key": f.signKey, "challenge": f.challenge} {
+		if value == "" && cmd.Flags().Changed(name) { // such as a variable that is not set
+			return fmt.Errorf("--%s is empty", name)
+		}
+	}
 	if len(f.challenge) > maxChallenge {
 		return fmt.Errorf("--challenge: it has %d bytes, more than %d", len(f.challenge), maxChallenge)
 	}

@@ -80,6 +80,9 @@ func TestWhatABundleNeedsIsAskedForBeforeAnythingIsSent(t *testing.T) {
 		{"a file in the place of the folder", []string{"--bundle", key + "/run.zip", "--sign-key", key}, "--bundle: "},
 		{"a folder in the place of the file", []string{"--bundle", dir, "--sign-key", key}, dir + " is there already, and is no file"},
 		{"the key in the place of the bundle", []string{"--bundle", key, "--sign-key", key}, key + " is there already, and is no bundle; choose another file"},
+		{"an empty name of a bundle", []string{"--bundle", ""}, "--bundle is empty"},
+		{"an empty name of a key", []string{"--bundle", file, "--sign-key", ""}, "--sign-key is empty"},
+		{"an empty challenge", []string{"--challenge", ""}, "--challenge is empty"},
 		{"a dry run", []string{"--bundle", file, "--sign-key", key, "--dry-run"}, "--bundle does not go with --dry-run"},
 		{"a challenge without end", []string{"--challenge", strings.Repeat("x", 1025)}, "--challenge: it has 1025 bytes, more than 1024"},
 	} {

@@ -58,6 +58,12 @@ func TestAChallengeBindsEveryIdentifierThatARunMakesUp(t *testing.T) {
 	only := []string{"--only", unknownChild, "--only", "imses/soap/message-identifiers", "--only", "imses/soap/no-header-block"}
 	_, bound, out := bundled(t, key, append(only, "--challenge", challenge)...)
 	_, random, _ := bundled(t, key, only...)
+	for path, want := range map[string]string{bound: challenge, random: ""} {
+		b, err := bundle.Verify(path, []byte(read(t, path)), nil)
+		if err != nil || b.Report.Challenge != want {
+			t.Errorf("the report names the challenge %q, not %q: %v", b.Report.Challenge, want, err)
+		}
+	}
 	for _, tt := range []struct {
 		name, path, challenge string
 		code                  int
