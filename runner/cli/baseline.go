@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
 	"slices"
+
+	"github.com/spf13/cobra"
 
 	"esconform/reports"
 	"esconform/reports/baseline"
@@ -44,4 +48,16 @@ func (j *job) wouldSelect(r reports.Result) bool {
 		return true
 	}
 	return slices.ContainsFunc(s.Only, func(pattern string) bool { return plan.Matches(pattern, r.ID) })
+}
+
+// notEmpty refuses flags that were set to nothing, such as to a variable that is not
+// set: the run would silently be compared with nothing.
+func notEmpty(cmd *cobra.Command, names ...string) error {
+	var defects []error
+	for _, name := range names {
+		if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
+			defects = append(defects, fmt.Errorf("--%s is empty; name a file, or leave the flag out", name))
+		}
+	}
+	return errors.Join(defects...)
 }

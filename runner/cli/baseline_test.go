@@ -115,6 +115,13 @@ func TestABaselineWithKnownFailuresAndWarnings(t *testing.T) {
 	}
 }
 
+func TestAFileThatIsNotNamedIsNotLeftOut(t *testing.T) {
+	got := command(t, "run", "--sandbox", "--only", newPerson, "--baseline", "", "--known-failures=", "--out", filepath.Join(t.TempDir(), "out"))
+	if got.code != reports.ExitUsage || !strings.Contains(got.err, "--baseline is empty") || !strings.Contains(got.err, "--known-failures is empty") {
+		t.Errorf("exit code %d\n%s", got.code, got.err)
+	}
+}
+
 func TestABaselineOfAnotherSchemaVersionIsRefused(t *testing.T) {
 	_, _, out := run(t, "--only", newPerson)
 	path := filepath.Join(out, "report.json")
