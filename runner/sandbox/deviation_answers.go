@@ -3,8 +3,8 @@ package sandbox
 // answersDeviations are those of the answers as a whole and of how requests are read.
 func answersDeviations() []Deviation {
 	return []Deviation{
-		{"reset-connection", "STD-HTTP-1", "must", nil, false, "The connection is cut instead of answering replacePerson."},
-		{"truncated-body", "STD-HTTP-2", "must", nil, false, "The answer of replacePerson is shorter than its declared length."},
+		{"reset-connection", "STD-HTTP-1", "must", []string{"PER-RALL-07"}, false, "The connection is cut instead of answering replacePerson."},
+		{"truncated-body", "STD-HTTP-2", "must", []string{"PER-RALL-07"}, false, "The answer of replacePerson is shorter than its declared length."},
 		{"html-answer", "STD-SOAP-2", "must", nil, false, "replacePerson is answered with an HTML page."},
 		{"not-well-formed", "STD-XML-1", "must", nil, false, "The answer of replacePerson lacks an end tag."},
 		{"undeclared-prefix", "STD-XML-2", "must", nil, false, "The answer of replacePerson uses a prefix that is not declared."},

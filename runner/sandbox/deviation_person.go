@@ -14,7 +14,7 @@ func personDeviations() []Deviation {
 		{"long-prefix-stored", "PER-OBJ-04", "must", nil, false, "A prefix of more than 32 characters is stored whole."},
 		{"long-names-cut", "PER-OBJ-05", "should", nil, true, "Names are cut after 40 characters."},
 		{"key-of-64-refused", "PER-OBJ-08", "must", nil, false, "A syncID of 64 characters is refused."},
-		{"long-key-cut", "PER-OBJ-08", "must", nil, true, "A syncID is cut after 40 characters."},
+		{"long-key-cut", "PER-OBJ-08", "must", []string{"PER-RALL-07"}, true, "A syncID is cut after 40 characters."},
 		{"nil-format-name-refused", "PER-OBJ-10", "must", []string{"GEN-04", "GEN-05", "HDR-01", "HDR-02", "PER-OBJ-08", "PER-OBJ-14", "PER-REPLACE-01", "PER-REPLACE-02", "PER-REPLACE-03", "PER-REPLACE-04", "PER-REPLACE-05", "PER-REPLACE-06", "PER-REPLACE-09", "PER-REPLACE-10", "PER-REPLACE-11", "PER-REPLACE-14", "PER-REPLACE-16", "PER-REPLACE-18", "PER-REPLACE-20", "REL-03", "REL-05", "REL-06", "REL-07", "REL-08", "REL-09", "REL-11", "REL-21", "SEC-05", "SEC-06", "SEC-07", "SEC-08", "SEC-09", "STA-04", "STA-07", "STD-HTTP-1"}, false, "A nil formatName is refused by replacePerson."},
 		{"format-name-demanded", "PER-OBJ-11", "should", nil, false, "A person without formatName is refused."},
 		{"email-lost", "PER-OBJ-12", "must", []string{"GEN-15", "PER-CHID-05", "PER-CREATE-01", "PER-DELETE-04", "PER-READ-01", "PER-READS-06", "PER-REPLACE-01", "PER-REPLACE-05", "PER-REPLACE-20", "PER-UPDATE-01", "REL-11", "REL-12", "REL-20"}, true, "The email address is not stored."},

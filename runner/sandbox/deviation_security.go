@@ -5,10 +5,11 @@ func securityDeviations() []Deviation {
 	return []Deviation{
 		{"certificate-demanded", "SEC-02", "must", nil, false, "createPerson over TLS demands a client certificate."},
 		{"no-credentials-accepted", "SEC-03", "must", []string{"MEM-READ-01"}, false, "A request without credentials is carried out."},
+		{"list-open-to-anybody", "SEC-03", "must", nil, false, "readAllPersons is answered without credentials, as nothing else is."},
 		{"any-password-accepted", "SEC-04", "must", nil, false, "Any password is accepted."},
 		{"unknown-user-accepted", "SEC-04", "must", nil, false, "An unknown user is let in."},
 		{"refused-request-carried-out", "SEC-04", "must", []string{"MEM-READ-01", "SEC-03", "STD-WSS-2"}, true, "A refused request is answered with a fault and carried out all the same."},
-		{"refusal-as-status", "SEC-04", "must", []string{"SEC-03", "STD-WSS-2"}, false, "Wrong credentials are answered with a status instead of a fault."},
+		{"refusal-as-status", "SEC-04", "must", []string{"SEC-03", "STA-21", "STD-WSS-2"}, false, "Wrong credentials are answered with a status instead of a fault."},
 		{"typed-password-refused", "SEC-05", "must", []string{"GEN-04", "GEN-05", "HDR-01", "HDR-02", "PER-OBJ-08", "PER-OBJ-10", "PER-OBJ-14", "PER-REPLACE-01", "PER-REPLACE-02", "PER-REPLACE-03", "PER-REPLACE-04", "PER-REPLACE-05", "PER-REPLACE-06", "PER-REPLACE-09", "PER-REPLACE-10", "PER-REPLACE-11", "PER-REPLACE-14", "PER-REPLACE-16", "PER-REPLACE-18", "PER-REPLACE-20", "REL-03", "REL-05", "REL-06", "REL-07", "REL-08", "REL-09", "REL-11", "REL-21", "SEC-07", "SEC-08", "SEC-09", "STA-04", "STA-07", "STD-HTTP-1"}, false, "A Password with Type PasswordText is refused for replacePerson."},
 		{"untyped-password-refused", "SEC-06", "should", nil, false, "A Password without Type is refused."},
 		{"nonce-refused", "SEC-07", "should", []string{"SEC-17", "STD-WSS-2"}, false, "A token with a Nonce is refused."},

@@ -1,12 +1,10 @@
 package sandbox
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -233,62 +231,28 @@ func drawUnit(t *rapid.T) unit {
 	return u
 }
 
-// TestModelOfGroups plays random sequences of operations against the sandbox and
-// the forest; every answer must be the same.
-func TestModelOfGroups(t *testing.T) {
-	b := newBench(t, Options{})
-	n := 0
-	rapid.Check(t, func(t *rapid.T) {
-		n++
-		at, err := b.server.AddSite(b.Context(), fmt.Sprint("groups-", n), nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f := newForest()
-		for range rapid.IntRange(1, 25).Draw(t, "length") {
-			operation, content, want := f.drawCall(t)
-			if diff := cmp.Diff(want, b.does(at, operation, content)); diff != "" {
-				t.Fatalf("%s %s\n-model +sandbox:\n%s", operation, content, diff)
-			}
-			if diff := cmp.Diff(f.read(forestKeys...), b.does(at, "readGroups", keySet(forestKeys...))); diff != "" {
-				t.Fatalf("after %s %s\n-model +sandbox:\n%s", operation, content, diff)
-			}
-		}
-	})
+func (f *forest) family() family[unit] {
+	return family[unit]{"Group", "Groups", groupNames, rapid.Custom(drawUnit), unit.xml, groupPairs, f}
 }
 
-// drawCall draws a call and lets the forest answer it.
-func (f *forest) drawCall(t *rapid.T) (operation, content string, want []string) {
-	keys := rapid.SliceOfN(groupNames, 2, 4)
-	switch kind := rapid.SampledFrom([]string{"create", "create", "create", "update", "update", "replace", "delete", "change", "read"}).Draw(t, "kind"); kind {
-	case "delete":
-		if rapid.Bool().Draw(t, "plural") {
-			drawn := keys.Draw(t, "keys")
-			for _, k := range drawn {
-				want = append(want, f.delete(k))
-			}
-			return "deleteGroups", keySet(drawn...), want
-		}
+func (f *forest) drawCall(t *rapid.T) turn {
+	kind := drawKind(t, "create", "create", "create", "update", "update", "replace", "delete", "change", "read")
+	if kind == "read" {
 		k := groupNames.Draw(t, "key")
-		return "deleteGroup", key(k), []string{f.delete(k)}
-	case "change":
-		drawn := rapid.SliceOfN(groupNames, 4, 4).Draw(t, "keys")
-		if rapid.Bool().Draw(t, "plural") {
-			return "changeGroupsIdentifier", renames(drawn...), []string{f.rename(drawn[0], drawn[1]), f.rename(drawn[2], drawn[3])}
-		}
-		return "changeGroupIdentifier", rename(drawn[0], drawn[1]), []string{f.rename(drawn[0], drawn[1])}
-	case "read":
-		k := groupNames.Draw(t, "key")
-		return "readGroup", key(k), f.read(k)
-	default:
-		if rapid.Bool().Draw(t, "plural") {
-			drawn := rapid.SliceOfN(rapid.Custom(drawUnit), 1, 4).Draw(t, "groups")
-			for _, u := range drawn {
-				want = append(want, f.write(kind, u))
-			}
-			return kind + "Groups", groupPairs(drawn...), want
-		}
-		u := drawUnit(t)
-		return kind + "Group", u.xml(), []string{f.write(kind, u)}
+		return turn{"readGroup", key(k), f.read(k)}
 	}
+	return f.family().draw(t, kind)
+}
+
+func (f *forest) reads() []turn {
+	return []turn{{"readGroups", keySet(forestKeys...), f.read(forestKeys...)}}
+}
+
+func groupCalls() []string {
+	return append(newForest().family().operations(), "readGroup", "readGroups")
+}
+
+func TestModelOfGroups(t *testing.T) {
+	playWorlds(t, "groups", func(*bench, Site) world { return newForest() },
+		groupCalls()...)
 }

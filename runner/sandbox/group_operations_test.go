@@ -30,22 +30,6 @@ func typed(orgType, key, parent string) string {
 	return "group " + orgType + " Parent=" + parent + " descShort=Title of " + key
 }
 
-// A play is a sequence of calls to a server of its own.
-type play struct {
-	name  string
-	turns []turn
-}
-
-func playAll(t *testing.T, plays []play) {
-	t.Helper()
-	for _, p := range plays {
-		t.Run(p.name, func(t *testing.T) {
-			b := newBench(t, Options{})
-			b.plays(b.site(SiteMain), p.turns)
-		})
-	}
-}
-
 const algebra, withCode = "course=Algebra", "course/code=AL1"
 
 func TestGroupWrites(t *testing.T) {

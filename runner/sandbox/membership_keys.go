@@ -36,7 +36,7 @@ func (c *call) deleteMembershipItem(key string) item {
 		case c.deviates("member-deleted-with-membership"):
 			err = t.exec("UPDATE person SET deleted = 1 WHERE id = ?", m.person)
 		case c.deviates("group-deleted-with-membership"):
-			err = t.removeGroup(m.group)
+			err = t.removeOwnGroup(m.group)
 		}
 		if err != nil {
 			return status{}, err

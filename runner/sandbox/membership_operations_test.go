@@ -51,30 +51,28 @@ const (
 	m1Teacher = "member C p1 Instructor"
 )
 
-func TestMembershipOperations(t *testing.T) {
-	create := turn{"createMembership", learner("m1", "C", "p1").xml(), []string{ok}}
-	long := func(n int) string { return strings.Repeat("x", n) }
-	ofP1, ofC := personID("p1"), groupID("C")
-	for _, tc := range []struct {
-		name  string
-		turns []turn
-	}{
+func createM1() turn { return turn{"createMembership", learner("m1", "C", "p1").xml(), []string{ok}} }
+
+func atSchool(b *bench) { b.school(SiteMain) }
+
+func TestMembershipsAreWritten(t *testing.T) {
+	playAll(t, []play{
 		{"a created membership is read back, and the person among those of the group", []turn{
-			create,
+			createM1(),
 			{"readMembership", key("m1"), []string{ok, m1}},
-			{"readMembershipsForPerson", ofP1, []string{ok, "set", "key m1", m1}},
-			{"readMembershipsForGroup", ofC, []string{ok, "set", "key m1", m1}},
-			{"readPersonsForGroup", ofC, []string{ok, "key p1", "person First=Ida Last=Sample"}},
-			{"readGroupsForPerson", ofP1, []string{ok, "group Unspecified/-1 Parent=S descShort=Class"}},
+			{"readMembershipsForPerson", personID("p1"), []string{ok, "set", "key m1", m1}},
+			{"readMembershipsForGroup", groupID("C"), []string{ok, "set", "key m1", m1}},
+			{"readPersonsForGroup", groupID("C"), []string{ok, "key p1", "person First=Ida Last=Sample"}},
+			{"readGroupsForPerson", personID("p1"), []string{ok, "group Unspecified/-1 Parent=S descShort=Class"}},
 		}},
 		{"creating, updating and replacing a known membership change its role", []turn{
-			create,
+			createM1(),
 			{"createMembership", learner("m1", "C", "p1").as("02").xml(), []string{ok}},
 			{"readMembership", key("m1"), []string{ok, m1Teacher}},
 			{"updateMembership", learner("m1", "C", "p1").as("01").xml(), []string{ok}},
 			{"readMembership", key("m1"), []string{ok, m1}},
 			{"replaceMembership", learner("m1", "C", "p1").as("Instructor").xml(), []string{ok}},
-			{"readMembershipsForPerson", ofP1, []string{ok, "set", "key m1", m1Teacher}},
+			{"readMembershipsForPerson", personID("p1"), []string{ok, "set", "key m1", m1Teacher}},
 		}},
 		{"updating and replacing an unknown membership create it", []turn{
 			{"updateMembership", learner("m1", "C", "p1").xml(), []string{ok}},
@@ -82,21 +80,27 @@ func TestMembershipOperations(t *testing.T) {
 			{"readMemberships", keySet("m1", "m2"), []string{ok, ok, m1, "member C p2 Learner"}},
 		}},
 		{"no write moves a membership", []turn{
-			create,
+			createM1(),
 			{"createMembership", learner("m1", "S", "p1").as("02").xml(), []string{notMoved("m1")}},
 			{"updateMembership", learner("m1", "C", "p2").as("02").xml(), []string{notMoved("m1")}},
 			{"replaceMembership", learner("m1", "S", "p2").as("02").xml(), []string{notMoved("m1")}},
 			{"readMembership", key("m1"), []string{ok, m1}},
 			{"readMembershipsForPerson", personID("p2"), []string{ok, "set"}},
 		}},
+	}, atSchool)
+}
+
+func TestMembershipsDemandWhatIsMandatory(t *testing.T) {
+	longest := strings.Repeat("x", 255)
+	playAll(t, []play{
 		{"what is mandatory is demanded of every write", []turn{
-			create,
+			createM1(),
 			{"createMembership", learner("", "C", "p1").xml(), []string{lacks("sourcedId/identifier")}},
 			{"createMembership", key("m2"), []string{lacks("membership")}},
 			{"updateMembership", learner("m1", "", "p1").xml(), []string{lacks("groupSourcedId/identifier")}},
 			{"updateMembership", learner("m1", "C", "").xml(), []string{lacks("memberSourcedId/identifier")}},
 			{"replaceMembership", learner("m1", "C", "p1").as("").xml(), []string{lacks("role/roleType")}},
-			{"readMembershipsForPerson", ofP1, []string{ok, "set", "key m1", m1}},
+			{"readMembershipsForPerson", personID("p1"), []string{ok, "set", "key m1", m1}},
 		}},
 		{"a role without namespace is no role", []turn{
 			{"updateMembership", member{key: "m1", group: "C", person: "p1", more: "<ims7role><md:roleType>01</md:roleType></ims7role>"}.xml(), []string{lacks("role/roleType")}},
@@ -107,15 +111,28 @@ func TestMembershipOperations(t *testing.T) {
 			{"createMembership", learner("m1", "C", "x").xml(), []string{notThere("memberSourcedId/identifier", "x")}},
 			{"createMembership", learner("m1", "C", "p1").as("99").xml(), []string{"failure error unknownvocab: The 'role/roleType' '99' is not supported"}},
 			{"createMembership", learner("m1", "C", "p1").as("learner").xml(), []string{"failure error unknownvocab: The 'role/roleType' 'learner' is not supported"}},
-			{"readMembershipsForGroup", ofC, []string{ok, "set"}},
+			{"readMembershipsForGroup", groupID("C"), []string{ok, "set"}},
 		}},
 		{"a key has up to 255 characters", []turn{
-			{"createMembership", learner(long(255), "C", "p1").xml(), []string{ok}},
-			{"readMembership", key(long(255)), []string{ok, m1}},
-			{"createMembership", learner(long(256), "C", "p1").xml(), []string{"failure error invaliddata: The 'sourcedId/identifier' is longer than 255 characters"}},
-			{"changeMembershipIdentifier", rename(long(255), long(256)), []string{"failure error invaliddata: The 'newSourcedId/identifier' is longer than 255 characters"}},
-			{"readMembershipsForPerson", ofP1, []string{ok, "set", "key " + long(255), m1}},
+			{"createMembership", learner(longest, "C", "p1").xml(), []string{ok}},
+			{"readMembership", key(longest), []string{ok, m1}},
+			{"createMembership", learner(longest+"x", "C", "p1").xml(), []string{"failure error invaliddata: The 'sourcedId/identifier' is longer than 255 characters"}},
+			{"changeMembershipIdentifier", rename(longest, longest+"x"), []string{"failure error invaliddata: The 'newSourcedId/identifier' is longer than 255 characters"}},
+			{"readMembershipsForPerson", personID("p1"), []string{ok, "set", "key " + longest, m1}},
 		}},
+		{"unknown persons and groups have no memberships", []turn{
+			{"readMembershipsForPerson", personID("x"), []string{notThere("personSourcedId/identifier", "x"), "set"}},
+			{"readMembershipsForGroup", groupID("x"), []string{notThere("groupSourcedId/identifier", "x"), "set"}},
+			{"readMembershipsForPerson", "", []string{notThere("personSourcedId/identifier", ""), "set"}},
+		}},
+		{"a membership holds one member", []turn{
+			{"createMembership", strings.Replace(learner("m1", "C", "p1").xml(), "</md:member>", "</md:member><md:member/>", 1), []string{"failure error invaliddata: A membership holds one member"}},
+		}},
+	}, atSchool)
+}
+
+func TestBatchesOfMemberships(t *testing.T) {
+	playAll(t, []play{
 		{"a batch is carried out item by item", []turn{
 			{"createMemberships", memberPairs(learner("m1", "C", "p1"), learner("m2", "X", "p1"), learner("m3", "S", "p2").as("02")), []string{ok, notThere("groupSourcedId/identifier", "X"), ok}},
 			{"updateMemberships", memberPairs(learner("m3", "S", "p2").as("04"), learner("m1", "C", "p2"), learner("m4", "S", "p1")), []string{ok, notMoved("m1"), ok}},
@@ -123,23 +140,28 @@ func TestMembershipOperations(t *testing.T) {
 			{"readMemberships", keySet("m1", "m2", "m3", "m4", "m5"), []string{ok, noMembership("m2"), ok, ok, ok,
 				m1, "member S p2 Member", "member S p1 ContentDeveloper", "member C p2 Learner"}},
 			{"deleteMemberships", keySet("m1", "m9", "m5", "m1"), []string{ok, noMembership("m9"), ok, noMembership("m1")}},
-			{"readMembershipsForGroup", ofC, []string{ok, "set"}},
+			{"readMembershipsForGroup", groupID("C"), []string{ok, "set"}},
 		}},
 		{"one key twice in a batch is created and then updated", []turn{
 			{"createMemberships", memberPairs(learner("m1", "C", "p1"), learner("m1", "C", "p1").as("02")), []string{ok, ok}},
-			{"readMembershipsForPerson", ofP1, []string{ok, "set", "key m1", m1Teacher}},
+			{"readMembershipsForPerson", personID("p1"), []string{ok, "set", "key m1", m1Teacher}},
 		}},
 		{"empty sets are answered with empty sets", []turn{
 			{"createMemberships", memberPairs(), nil},
 			{"deleteMemberships", keySet(), nil},
 			{"readMemberships", "", nil},
 		}},
+	}, atSchool)
+}
+
+func TestMembershipsAreDeletedAndRenamed(t *testing.T) {
+	playAll(t, []play{
 		{"deleting takes a person out of a group and leaves both", []turn{
-			create,
+			createM1(),
 			{"deleteMembership", key("m1"), []string{ok}},
 			{"deleteMembership", key("m1"), []string{noMembership("m1")}},
 			{"readMembership", key("m1"), []string{noMembership("m1")}},
-			{"readPersonsForGroup", ofC, []string{ok}},
+			{"readPersonsForGroup", groupID("C"), []string{ok}},
 			{"readPerson", key("p1"), []string{ok, "person First=Ida Last=Sample"}},
 		}},
 		{"a key is changed and nothing else", []turn{
@@ -159,45 +181,31 @@ func TestMembershipOperations(t *testing.T) {
 			{"readMemberships", keySet("p1", "C"), []string{ok, ok, m1, "member S p1 Learner"}},
 		}},
 		{"a person may be in a group twice, under two keys", []turn{
-			create,
+			createM1(),
 			{"createMembership", learner("m2", "C", "p1").as("02").xml(), []string{ok}},
-			{"readMembershipsForGroup", ofC, []string{ok, "set", "key m1", m1, "key m2", m1Teacher}},
-			{"readPersonsForGroup", ofC, []string{ok, "key p1", "person First=Ida Last=Sample"}},
+			{"readMembershipsForGroup", groupID("C"), []string{ok, "set", "key m1", m1, "key m2", m1Teacher}},
+			{"readPersonsForGroup", groupID("C"), []string{ok, "key p1", "person First=Ida Last=Sample"}},
 		}},
 		{"memberships of persons in the trash are hidden and come back", []turn{
-			create,
+			createM1(),
 			{"deletePerson", key("p1"), []string{ok}},
-			{"readMembershipsForGroup", ofC, []string{ok, "set"}},
-			{"readMembershipsForPerson", ofP1, []string{notThere("personSourcedId/identifier", "p1"), "set"}},
+			{"readMembershipsForGroup", groupID("C"), []string{ok, "set"}},
+			{"readMembershipsForPerson", personID("p1"), []string{notThere("personSourcedId/identifier", "p1"), "set"}},
 			{"readMembership", key("m1"), []string{noMembership("m1")}},
 			{"deleteMembership", key("m1"), []string{noMembership("m1")}},
 			{"changeMembershipIdentifier", rename("m1", "k1"), []string{noMembership("m1")}},
 			{"updateMembership", learner("m1", "C", "p1").xml(), []string{notThere("memberSourcedId/identifier", "p1")}},
 			{"createPerson", student("p1", "Ida").xml(), []string{ok}},
-			{"readMembershipsForGroup", ofC, []string{ok, "set", "key m1", m1}},
+			{"readMembershipsForGroup", groupID("C"), []string{ok, "set", "key m1", m1}},
 		}},
 		{"deleting a group deletes its memberships and those below", []turn{
 			{"createMemberships", memberPairs(learner("m1", "C", "p1"), learner("m2", "S", "p1"), learner("m3", "T", "p1")), []string{ok, ok, ok}},
 			{"deleteGroup", key("S"), []string{ok}},
-			{"readMembershipsForPerson", ofP1, []string{ok, "set", "key m3", "member T p1 Learner"}},
+			{"readMembershipsForPerson", personID("p1"), []string{ok, "set", "key m3", "member T p1 Learner"}},
 			{"readMemberships", keySet("m1", "m2"), []string{noMembership("m1"), noMembership("m2")}},
 			{"readPerson", key("p1"), []string{ok, "person First=Ida Last=Sample"}},
 		}},
-		{"unknown persons and groups have no memberships", []turn{
-			{"readMembershipsForPerson", personID("x"), []string{notThere("personSourcedId/identifier", "x"), "set"}},
-			{"readMembershipsForGroup", groupID("x"), []string{notThere("groupSourcedId/identifier", "x"), "set"}},
-			{"readMembershipsForPerson", "", []string{notThere("personSourcedId/identifier", ""), "set"}},
-		}},
-		{"a membership holds one member", []turn{
-			{"createMembership", strings.Replace(learner("m1", "C", "p1").xml(), "</md:member>", "</md:member><md:member/>", 1), []string{"failure error invaliddata: A membership holds one member"}},
-		}},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			b := newBench(t, Options{})
-			b.school(SiteMain)
-			b.plays(b.site(SiteMain), tc.turns)
-		})
-	}
+	}, atSchool)
 }
 
 func TestRolesAreWordsAndNumbers(t *testing.T) {

@@ -21,46 +21,75 @@ const (
 	faultOfAction      = "fault a:ActionNotSupported, HTTP 500"
 )
 
-// TestMessages is about everything around the operation: each message is sent
-// to a site that holds the person k1.
-func TestMessages(t *testing.T) {
-	found := []string{ok, "person First=Ida Last=Sample"}
-	read := request("readPerson", key("k1"))
-	for _, tc := range []struct {
-		name   string
-		letter func(at Site) letter
-		want   []string
-	}{
+// A mail is a message to a site that holds the person k1, with what it is to be
+// answered with.
+type mail struct {
+	name   string
+	letter func(at Site) letter
+	want   []string
+}
+
+// readK1 reads the person, and found is what it is answered with.
+func readK1() string { return request("readPerson", key("k1")) }
+
+func found() []string { return []string{ok, "person First=Ida Last=Sample"} }
+
+// deliver sends each mail to a sandbox of its own, and the person is there as before.
+func deliver(t *testing.T, mails []mail) {
+	t.Helper()
+	for _, m := range mails {
+		t.Run(m.name, func(t *testing.T) {
+			b := newBench(t, Options{})
+			at := b.site(SiteMain)
+			b.plays(at, []turn{{"createPerson", student("k1", "Ida").xml(), []string{ok}}})
+			if diff := cmp.Diff(m.want, b.post(m.letter(at)).lines()); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			b.plays(at, []turn{{"readPerson", key("k1"), found()}})
+		})
+	}
+}
+
+func TestActionAndBodySayWhatIsAsked(t *testing.T) {
+	deliver(t, []mail{
 		{"quoted action", func(at Site) letter {
-			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), read)}
-		}, found},
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), readK1())}
+		}, found()},
 		{"action without quotes and with blanks", func(at Site) letter {
-			return letter{action: " http://www.imsglobal.org/soap/pms/readPerson ", body: envelopeOf(credentials(at), read)}
-		}, found},
+			return letter{action: " http://www.imsglobal.org/soap/pms/readPerson ", body: envelopeOf(credentials(at), readK1())}
+		}, found()},
 		{"separate service", func(at Site) letter {
-			return letter{path: wire.ServicePath(wire.ServicePerson), action: action("readPerson"), body: envelopeOf(credentials(at), read)}
-		}, found},
+			return letter{path: wire.ServicePath(wire.ServicePerson), action: action("readPerson"), body: envelopeOf(credentials(at), readK1())}
+		}, found()},
 		{"another service's operation", func(at Site) letter {
-			return letter{path: wire.ServicePath(wire.ServiceExtendedPerson), action: action("readPerson"), body: envelopeOf(credentials(at), read)}
+			return letter{path: wire.ServicePath(wire.ServiceExtendedPerson), action: action("readPerson"), body: envelopeOf(credentials(at), readK1())}
 		}, []string{faultOfAction}},
 		{"unknown action", func(at Site) letter {
-			return letter{action: action("noSuchOperation"), body: envelopeOf(credentials(at), read)}
+			return letter{action: action("noSuchOperation"), body: envelopeOf(credentials(at), readK1())}
 		}, []string{faultOfAction}},
-		{"no action", func(at Site) letter { return letter{body: envelopeOf(credentials(at), read)} }, []string{faultOfAction}},
+		{"no action", func(at Site) letter { return letter{body: envelopeOf(credentials(at), readK1())} }, []string{faultOfAction}},
 		{"action and body disagree", func(at Site) letter {
-			return letter{action: action("deletePerson"), body: envelopeOf(credentials(at), read)}
+			return letter{action: action("deletePerson"), body: envelopeOf(credentials(at), readK1())}
 		}, []string{faultOfContent}},
 		{"empty body", func(at Site) letter {
 			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), "")}
 		}, []string{faultOfContent}},
 		{"two children in the body", func(at Site) letter {
-			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), read+read)}
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), readK1()+readK1())}
 		}, []string{faultOfClient}},
 		{"unqualified children are not used", func(at Site) letter {
 			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), request("readPerson", "<sourcedId><identifier>k1</identifier></sourcedId>"))}
 		}, []string{unknown("")}},
+		{"empty date", func(at Site) letter {
+			return letter{action: action("updatePerson"), body: envelopeOf(credentials(at), request("updatePerson", subject{key: "k1", bday: text("")}.xml()))}
+		}, []string{faultOfContent}},
+	})
+}
+
+func TestEnvelopesAreXMLAndSOAP(t *testing.T) {
+	deliver(t, []mail{
 		{"truncated", func(at Site) letter {
-			return letter{action: action("readPerson"), body: strings.TrimSuffix(envelopeOf(credentials(at), read), "</s:Envelope>")}
+			return letter{action: action("readPerson"), body: strings.TrimSuffix(envelopeOf(credentials(at), readK1()), "</s:Envelope>")}
 		}, []string{faultOfClient}},
 		{"end tags crossed", func(at Site) letter { return letter{action: action("readPerson"), body: "<a><b></a></b>"} }, []string{faultOfClient}},
 		{"undeclared prefix", func(at Site) letter {
@@ -68,57 +97,49 @@ func TestMessages(t *testing.T) {
 		}, []string{faultOfClient}},
 		{"nothing", func(at Site) letter { return letter{action: action("readPerson")} }, []string{faultOfClient}},
 		{"second root", func(at Site) letter {
-			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), read) + "<x/>"}
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), readK1()) + "<x/>"}
 		}, []string{faultOfClient}},
 		{"document type", func(at Site) letter {
-			return letter{action: action("readPerson"), body: `<!DOCTYPE x [<!ENTITY e "k1">]>` + envelopeOf(credentials(at), read)}
+			return letter{action: action("readPerson"), body: `<!DOCTYPE x [<!ENTITY e "k1">]>` + envelopeOf(credentials(at), readK1())}
 		}, []string{faultOfClient}},
 		{"deep nesting", func(at Site) letter {
 			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), strings.Repeat("<c:a>", 100000))}
 		}, []string{faultOfClient}},
 		{"not an envelope", func(at Site) letter { return letter{action: action("readPerson"), body: emptyElement("html")} }, []string{faultOfClient}},
 		{"SOAP 1.2", func(at Site) letter {
-			return letter{action: action("readPerson"), body: strings.ReplaceAll(envelopeOf(credentials(at), read), wire.NSSOAP, wire.NSSOAP12)}
+			return letter{action: action("readPerson"), body: strings.ReplaceAll(envelopeOf(credentials(at), readK1()), wire.NSSOAP, wire.NSSOAP12)}
 		}, []string{"fault s:VersionMismatch, HTTP 500"}},
 		{"unknown mandatory header", func(at Site) letter {
-			return letter{action: action("readPerson"), body: envelopeOf(credentials(at)+`<q:x xmlns:q="urn:q" s:mustUnderstand="1"/>`, read)}
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at)+`<q:x xmlns:q="urn:q" s:mustUnderstand="1"/>`, readK1())}
 		}, []string{"fault s:MustUnderstand, HTTP 500"}},
 		{"unknown header that is not mandatory, or for somebody else", func(at Site) letter {
-			return letter{action: action("readPerson"), body: envelopeOf(credentials(at)+`<q:x xmlns:q="urn:q" s:mustUnderstand="0"/><q:y xmlns:q="urn:q" s:mustUnderstand="1" s:actor="urn:else"/>`, read)}
-		}, found},
+			return letter{action: action("readPerson"), body: envelopeOf(credentials(at)+`<q:x xmlns:q="urn:q" s:mustUnderstand="0"/><q:y xmlns:q="urn:q" s:mustUnderstand="1" s:actor="urn:else"/>`, readK1())}
+		}, found()},
+	})
+}
+
+func TestContentTypesAndEncodings(t *testing.T) {
+	deliver(t, []mail{
 		{"not XML by its content type", func(at Site) letter {
-			return letter{action: action("readPerson"), contentType: "application/soap+xml", body: envelopeOf(credentials(at), read)}
+			return letter{action: action("readPerson"), contentType: "application/soap+xml", body: envelopeOf(credentials(at), readK1())}
 		}, []string{"no SOAP, HTTP 415"}},
 		{"no such path", func(at Site) letter { return letter{path: "/WCFServiceLibrary/Nothing.svc", body: "x"} }, []string{"no SOAP, HTTP 404"}},
 		{"byte order mark", func(at Site) letter {
-			return letter{action: action("readPerson"), body: "\uFEFF" + envelopeOf(credentials(at), read)}
-		}, found},
+			return letter{action: action("readPerson"), body: "\uFEFF" + envelopeOf(credentials(at), readK1())}
+		}, found()},
 		{"UTF-16 with a mark", func(at Site) letter {
-			return letter{action: action("readPerson"), contentType: "text/xml; charset=utf-16", body: asUTF16("\uFEFF" + envelopeOf(credentials(at), read))}
-		}, found},
+			return letter{action: action("readPerson"), contentType: "text/xml; charset=utf-16", body: asUTF16("\uFEFF" + envelopeOf(credentials(at), readK1()))}
+		}, found()},
 		{"UTF-16 without a mark, declared", func(at Site) letter {
-			return letter{action: action("readPerson"), contentType: "text/xml", body: asUTF16(`<?xml version="1.0" encoding="UTF-16"?>` + envelopeOf(credentials(at), read))}
-		}, found},
+			return letter{action: action("readPerson"), contentType: "text/xml", body: asUTF16(`<?xml version="1.0" encoding="UTF-16"?>` + envelopeOf(credentials(at), readK1()))}
+		}, found()},
 		{"ISO-8859-1, declared", func(at Site) letter {
-			return letter{action: action("readPerson"), contentType: "text/xml", body: `<?xml version="1.0" encoding="ISO-8859-1"?><!-- ` + "\xe9" + ` -->` + envelopeOf(credentials(at), read)}
-		}, found},
+			return letter{action: action("readPerson"), contentType: "text/xml", body: `<?xml version="1.0" encoding="ISO-8859-1"?><!-- ` + "\xe9" + ` -->` + envelopeOf(credentials(at), readK1())}
+		}, found()},
 		{"bytes that are not UTF-8", func(at Site) letter {
 			return letter{action: action("readPerson"), body: envelopeOf(credentials(at), "<c:a>\xe9</c:a>")}
 		}, []string{faultOfClient}},
-		{"empty date", func(at Site) letter {
-			return letter{action: action("updatePerson"), body: envelopeOf(credentials(at), request("updatePerson", subject{key: "k1", bday: text("")}.xml()))}
-		}, []string{faultOfContent}},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			b := newBench(t, Options{})
-			at := b.site(SiteMain)
-			b.plays(at, []turn{{"createPerson", student("k1", "Ida").xml(), []string{ok}}})
-			if diff := cmp.Diff(tc.want, b.post(tc.letter(at)).lines()); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
-			b.plays(at, []turn{{"readPerson", key("k1"), found}})
-		})
-	}
+	})
 }
 
 func emptyElement(name string) string { return "<" + name + "/>" }

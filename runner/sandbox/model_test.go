@@ -6,12 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
-// A model is a site as the documentation describes it, in the simplest form
-// that says what each call has to answer. It shares no code with the sandbox.
+// A model is the world of persons.
 type model struct {
 	people []*human // living and in the trash
 }
@@ -201,63 +199,41 @@ func drawSubject(t *rapid.T) subject {
 	return s
 }
 
-// TestModel plays random sequences of operations against the sandbox and the
-// model; every answer must be the same.
-func TestModel(t *testing.T) {
-	b := newBench(t, Options{})
-	n := 0
-	rapid.Check(t, func(t *rapid.T) {
-		n++
-		at, err := b.server.AddSite(b.Context(), fmt.Sprint("model-", n), nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := &model{}
-		for range rapid.IntRange(1, 25).Draw(t, "length") {
-			operation, content, want := m.drawCall(t)
-			if diff := cmp.Diff(want, b.does(at, operation, content)); diff != "" {
-				t.Fatalf("%s %s\n-model +sandbox:\n%s", operation, content, diff)
-			}
-			all := []string{"k1", "k2", "k3", "k4", "k5"}
-			if diff := cmp.Diff(m.read(all...), b.does(at, "readPersons", keySet(all...))); diff != "" {
-				t.Fatalf("after %s %s\n-model +sandbox:\n%s", operation, content, diff)
-			}
-		}
-	})
+func (m *model) family() family[subject] {
+	return family[subject]{"Person", "Persons", keyNames, rapid.Custom(drawSubject), subject.xml, pairs, m}
 }
 
-// drawCall draws a call and lets the model answer it.
-func (m *model) drawCall(t *rapid.T) (operation, content string, want []string) {
-	keys := rapid.SliceOfN(keyNames, 2, 4)
-	switch kind := rapid.SampledFrom([]string{"create", "create", "update", "update", "replace", "delete", "change", "read"}).Draw(t, "kind"); kind {
-	case "delete":
-		if rapid.Bool().Draw(t, "plural") {
-			drawn := keys.Draw(t, "keys")
-			for _, k := range drawn {
-				want = append(want, m.delete(k))
-			}
-			return "deletePersons", keySet(drawn...), want
-		}
+func (m *model) drawCall(t *rapid.T) turn {
+	kind := drawKind(t, "create", "create", "update", "update", "replace", "delete", "change", "read")
+	if kind == "read" {
 		k := keyNames.Draw(t, "key")
-		return "deletePerson", key(k), []string{m.delete(k)}
-	case "change":
-		drawn := rapid.SliceOfN(keyNames, 4, 4).Draw(t, "keys")
-		if rapid.Bool().Draw(t, "plural") {
-			return "changePersonsIdentifier", renames(drawn...), []string{m.rename(drawn[0], drawn[1]), m.rename(drawn[2], drawn[3])}
-		}
-		return "changePersonIdentifier", rename(drawn[0], drawn[1]), []string{m.rename(drawn[0], drawn[1])}
-	case "read":
-		k := keyNames.Draw(t, "key")
-		return "readPerson", key(k), m.read(k)
-	default:
-		if rapid.Bool().Draw(t, "plural") {
-			drawn := rapid.SliceOfN(rapid.Custom(drawSubject), 1, 4).Draw(t, "persons")
-			for _, s := range drawn {
-				want = append(want, m.write(kind, s))
-			}
-			return kind + "Persons", pairs(drawn...), want
-		}
-		s := drawSubject(t)
-		return kind + "Person", s.xml(), []string{m.write(kind, s)}
+		return turn{"readPerson", key(k), m.read(k)}
 	}
+	return m.family().draw(t, kind)
+}
+
+func (m *model) reads() []turn {
+	all := []string{"k1", "k2", "k3", "k4", "k5"}
+	return []turn{{"readPersons", keySet(all...), m.read(all...)}, {"readAllPersons", page("1", "9"), m.list()}}
+}
+
+// list is readAllPersons: everybody who is not in the trash, the oldest first.
+func (m *model) list() []string {
+	lines, n := []string{ok}, 0
+	for _, h := range m.people {
+		if !h.trashed {
+			n++
+			lines = append(lines, "key "+h.key, m.line(h))
+		}
+	}
+	return append(lines, fmt.Sprint("of ", n))
+}
+
+func personCalls() []string {
+	return append((&model{}).family().operations(), "readPerson", "readPersons", "readAllPersons")
+}
+
+func TestModelOfPersons(t *testing.T) {
+	playWorlds(t, "persons", func(*bench, Site) world { return &model{} },
+		personCalls()...)
 }

@@ -7,13 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A turn is one call in a test, with what it is to say.
-type turn struct {
-	operation string
-	content   string
-	want      []string
-}
-
 const fullLine = "person First=Vera Last=Sample Nick=vee Prefix=Dr. email=vera@example.org user=u:k1 locality=Sampletown postcode=1234 street=Test Lane 5 street=Building B bday=2001-09-14 Voice=5550100 Mobile=5550101 CustomString1=one CustomString5=five PrivacyProtection=on"
 
 const inserted = "success warning unknownobjinsertinstead: Object did not exist, has been inserted instead"
@@ -24,11 +17,8 @@ func unknown(key string) string {
 
 const ok = "success status"
 
-func TestOperations(t *testing.T) {
-	for _, tc := range []struct {
-		name  string
-		turns []turn
-	}{
+func TestPersonsAreCreatedAndUpdated(t *testing.T) {
+	playAll(t, []play{
 		{"a created person is read back", []turn{
 			{"createPerson", full("k1").xml(), []string{ok}},
 			{"readPerson", key("k1"), []string{ok, fullLine}},
@@ -69,6 +59,11 @@ func TestOperations(t *testing.T) {
 			{"updatePerson", subject{key: "k1", first: text(""), email: text(""), user: text(""), password: text("")}.xml(), []string{ok}},
 			{"readPerson", key("k1"), []string{ok, strings.Replace(fullLine, " email=vera@example.org", "", 1)}},
 		}},
+	})
+}
+
+func TestPersonsAreReplacedAndDeleted(t *testing.T) {
+	playAll(t, []play{
 		{"replacing an unknown person inserts it with a warning", []turn{
 			{"replacePerson", student("k1", "Ida").xml(), []string{inserted}},
 			{"readPerson", key("k1"), []string{ok, "person First=Ida Last=Sample"}},
@@ -96,6 +91,11 @@ func TestOperations(t *testing.T) {
 			{"deletePerson", key("k1"), []string{unknown("k1")}},
 			{"deletePerson", key("k2"), []string{unknown("k2")}},
 		}},
+	})
+}
+
+func TestKeysOfPersonsAreChanged(t *testing.T) {
+	playAll(t, []play{
 		{"a changed key finds the person, the old one nobody", []turn{
 			{"createPerson", student("k1", "Ida").xml(), []string{ok}},
 			{"changePersonIdentifier", rename("k1", "k2"), []string{ok}},
@@ -109,6 +109,11 @@ func TestOperations(t *testing.T) {
 				"failure error invaliddata: The new 'sourcedId/identifier' is longer than 64 characters", ok}},
 			{"readPersons", keySet("k1", "k2"), []string{ok, ok, "person First=Ida Last=Sample", "person First=Olga Last=Sample"}},
 		}},
+	})
+}
+
+func TestBatchesOfPersons(t *testing.T) {
+	playAll(t, []play{
 		{"a batch reports on each item in order, and a bad item does not stop the others", []turn{
 			{"createPersons", pairs(student("k1", "Ida"), subject{key: "k2", first: text("Olga")}, student("k3", "Pia")), []string{ok,
 				"failure error incompletedata: The mandatory 'name/partName[Last]' is missing", ok}},
@@ -127,6 +132,16 @@ func TestOperations(t *testing.T) {
 			{"deletePersons", keySet("k1", "k1", "k9", "k2"), []string{ok, unknown("k1"), unknown("k9"), ok}},
 			{"readPersons", keySet("k1", "k2"), []string{unknown("k1"), unknown("k2")}},
 		}},
+		{"empty batches are answered with empty sets", []turn{
+			{"createPersons", "<pmess:personIdPairSet/>", nil},
+			{"readPersons", "", nil},
+			{"deletePersons", keySet(), nil},
+		}},
+	})
+}
+
+func TestValuesOfPersons(t *testing.T) {
+	playAll(t, []play{
 		{"limits of lengths", []turn{
 			{"createPerson", student(strings.Repeat("ö", 64), "Ida").xml(), []string{ok}},
 			{"createPerson", student(strings.Repeat("x", 65), "Ida").xml(), []string{"failure error invaliddata: The 'sourcedId/identifier' is longer than 64 characters"}},
@@ -151,21 +166,11 @@ func TestOperations(t *testing.T) {
 			{"readPerson", key(strings.Repeat("x", 65)), []string{unknown(strings.Repeat("x", 65))}},
 			{"readPerson", "", []string{unknown("")}},
 		}},
-		{"empty batches are answered with empty sets", []turn{
-			{"createPersons", "<pmess:personIdPairSet/>", nil},
-			{"readPersons", "", nil},
-			{"deletePersons", keySet(), nil},
-		}},
 		{"texts come back as they were sent", []turn{
 			{"createPerson", student("k&1", "Zoë <&> \"Ł\" 𝄞 中").xml(), []string{ok}},
 			{"readPerson", key("k&1"), []string{ok, "person First=Zoë <&> \"Ł\" 𝄞 中 Last=Sample"}},
 		}},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			b := newBench(t, Options{})
-			b.plays(b.site(SiteMain), tc.turns)
-		})
-	}
+	})
 }
 
 func withRole(key, role string) subject {

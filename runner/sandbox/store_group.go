@@ -124,6 +124,16 @@ func (t *tx) removeGroup(id int64) error {
 	return nil
 }
 
+// removeOwnGroup removes a group unless it is an anchor, which all that goes on at a
+// site share.
+func (t *tx) removeOwnGroup(id int64) error {
+	shared, err := t.groupsWhere("groups.id = ? AND groups.tag = ?", id, anchorTag)
+	if err != nil || len(shared) > 0 {
+		return err
+	}
+	return t.removeGroup(id)
+}
+
 // descendants returns the groups below a group, nearest first. A tree that a
 // deviation has bent into a ring ends where it began.
 func (t *tx) descendants(id int64) ([]group, error) {

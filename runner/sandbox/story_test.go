@@ -148,6 +148,7 @@ func (s *story) outside() {
 		{"another prefix", "readPerson", letter{body: strings.ReplaceAll(envelopeOf(syncHeader+u, request("readPerson", key("o"))), "pmess", "zz")}},
 		{"separate service", "readPerson", letter{path: wire.ServicePath(wire.ServicePerson), body: envelopeOf(syncHeader+u, request("readPerson", key("o")))}},
 		{"no credentials", "createPerson", letter{body: envelopeOf(syncHeader, request("createPerson", student("o3", "Ida").xml()))}},
+		{"no credentials for all persons", "readAllPersons", letter{body: envelopeOf(syncHeader, request("readAllPersons", page("1", "2")))}},
 		{"unknown user", "createPerson", letter{body: envelopeOf(syncHeader+credentials(Site{Username: "x", Password: "p"}), request("createPerson", student("o4", "Ida").xml()))}},
 		{"wrong password", "createPerson", letter{body: envelopeOf(syncHeader+credentials(Site{Username: "u", Password: "x"}), request("createPerson", student("o5", "Ida").xml()))}},
 		{"untyped password", "readPerson", letter{body: envelopeOf(syncHeader+security("", "", userAndPassword("u", "", "p")), request("readPerson", key("o")))}},
