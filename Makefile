@@ -13,6 +13,8 @@ ARGS    ?=
 # there is a file system for that.
 FAST_TMP := $(if $(wildcard /dev/shm),TMPDIR=/dev/shm)
 
+SOAK := $(GO) test -count 1 -timeout 60m -v
+
 # Without a profile the embedded sandbox is the endpoint.
 TARGET := $(if $(PROFILE),--profile $(PROFILE),--sandbox)
 
@@ -25,7 +27,7 @@ certify: build ## run every scenario against the sandbox, or PROFILE=FILE; write
 	$(BIN) run $(TARGET) --out $(OUT) $(ARGS)
 
 test: deps ## all tests with the race detector, then the kill matrix without it
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 20m ./...
 	$(FAST_TMP) $(GO) test -run '^TestMatrix' -timeout 20m ./runner
 
 lint: deps ## formatting, vet and static analysis
@@ -33,22 +35,29 @@ lint: deps ## formatting, vet and static analysis
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-build: deps ## build bin/esconform
+build: ## build bin/esconform
+	@.ci/deps build
 	$(GO) build -trimpath -o $(BIN) ./runner/cmd/esconform
 
 static: ## build without cgo for Linux, macOS and Windows
 	for os in linux darwin windows; do CGO_ENABLED=0 GOOS=$$os $(GO) build -trimpath -o bin/static/$$os/ ./runner/cmd/esconform || exit 1; done
 	CGO_ENABLED=0 $(GO) build ./...
 
-bench: deps ## speed: judged exchanges beside a bare client, validation beside xmllint, memory, start-up
+bench: deps ## speed: judged exchanges beside a bare client, validation beside xmllint, reports, memory, start-up
 	$(GO) test -run '^$$' -bench '^BenchmarkProcess' -benchtime 1x ./runner
 	$(GO) test -run '^$$' -bench '^BenchmarkPaired' -benchtime 1x -timeout 20m ./runner
+	$(GO) test -run '^$$' -bench . -benchtime 5x ./reports/html
+	$(GO) test -run '^$$' -bench '^BenchmarkFiles' ./reports/junit
 
 matrix-full: deps ## the kill matrix with every scenario under every deviation
 	ESCONFORM_MATRIX=full $(FAST_TMP) $(GO) test -run '^TestMatrix' -count 1 -timeout 60m -v ./runner
 
-soak: deps ## what CI runs small, at full size: 100,000 other persons, requests of 10,000
-	ESCONFORM_CROWD=100000 $(GO) test -run '^TestACrowdedSite' -count 1 -timeout 30m -v ./runner/cli
+soak: deps ## what CI runs small, at full size; prints what was done
+	ESCONFORM_CROWD=100000 $(SOAK) -run '^TestACrowdedSite' ./runner/cli
+	ESCONFORM_HOSTILE=100000 $(FAST_TMP) $(SOAK) -run '^TestGeneratedHostileResults' ./reports/junit
+	ESCONFORM_MANIPULATIONS=10000 $(FAST_TMP) $(SOAK) -run '^TestEveryManipulation' ./reports/bundle
+	ESCONFORM_KILLS=200 $(FAST_TMP) $(SOAK) -run '^TestARunThatIsKilledLeaves' ./runner/cli
+	$(SOAK) -run '^TestAnUpdateOfAny' ./reports/known -rapid.checks=100000
 	$(GO) run ./runner/cmd/esconform run --sandbox --only imses/volume --volume 10000 --out $(OUT)/soak
 
 deps: ## install the system packages that are missing

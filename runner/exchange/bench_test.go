@@ -73,7 +73,8 @@ func benchCase(b *testing.B, url string, validator validate.Validator) (*Executo
 	b.Helper()
 	s := story("bench/read", step("readPerson", "read.xml"))
 	s.Cases[0].Scenario = &s
-	target := profile.Target{BaseURL: url, Limits: limits(), Sites: []profile.Site{{Name: "main", Credentials: profile.Credentials{Username: "u", Password: profile.NewSecret(password)}}}}
+	target := profile.Target{BaseURL: url, Limits: limits(), Sites: []profile.Site{{Name: "main", Credentials: profile.Credentials{Username: "u", Password: profile.NewSecret(password)},
+		Anchors: map[string]string{"parentGroup": "g1"}}}}
 	p, err := plan.Select(target, scenario.Library{Scenarios: []scenario.Scenario{s}}, plan.Selection{})
 	if err != nil {
 		b.Fatal(err)
@@ -84,7 +85,7 @@ func benchCase(b *testing.B, url string, validator validate.Validator) (*Executo
 	}
 	c, err := e.newCase(p.Items[0], 1)
 	if err != nil {
-		b.Fatal(fmt.Errorf("new case: %w", err))
+		b.Fatal(fmt.Errorf("new case: %w (%s)", err, p.Items[0].Skip))
 	}
 	return e, c
 }
