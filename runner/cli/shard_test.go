@@ -173,7 +173,7 @@ func TestNormalizingTwiceChangesNothing(t *testing.T) {
 	_, _, out := run(t, "--only", unknownChild, "--sandbox-deviate", "warned-person-lost")
 	once := normal(t, out)
 	path := filepath.Join(t.TempDir(), "normal.json")
-	if got := command(t, "report", "normalize", "-o", path, out); got.code != 0 || got.out != "" {
+	if got := command(t, "report", "normalize", "--output", path, out); got.code != 0 || got.out != "" {
 		t.Fatalf("exit code %d\n%s%s", got.code, got.out, got.err)
 	}
 	if diff := cmp.Diff(once, normal(t, path)); diff != "" {
