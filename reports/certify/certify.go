@@ -31,8 +31,8 @@ type Feature struct {
 
 // Judge says what a run says about a profile (design, section 2, applied to the
 // profile's requirements): not conformant when a requirement of the core, or of a
-// declared feature, is broken as a failure; inconclusive when one was not tested, or
-// the run is not complete; conformant with warnings when one is broken as a warning;
+// declared feature, is broken as a failure; inconclusive when one was not tested, a
+// case of the profile has no verdict, or the run is not complete; conformant with warnings when one is broken as a warning;
 // conformant otherwise.
 //
 // Only requirements of class verified count. One is tested when a case that was judged
@@ -55,7 +55,14 @@ func Judge(p Profile, r reports.Report) reports.Certification {
 	}
 	slices.SortFunc(c.Features, func(a, b reports.FeatureResult) int { return cmp.Compare(a.Name, b.Name) })
 	c.Verdict = verdict(r, counting(c)...)
-	c.Reason = reason(r, c)
+	var doubtful []string
+	if c.Verdict != reports.NotConformant {
+		doubtful = open(p, r)
+	}
+	if len(doubtful) > 0 {
+		c.Verdict = reports.Inconclusive
+	}
+	c.Reason = reason(r, c, doubtful)
 	return c
 }
 

@@ -12,10 +12,10 @@ const mostNamed = 5
 
 // reason gives the verdict and its ground in one sentence: first what decided it,
 // then what the verdict does not rest on.
-func reason(r reports.Report, c reports.Certification) string {
+func reason(r reports.Report, c reports.Certification, open []string) string {
 	var grounds []string
 	grounds = append(grounds, broken(c)...)
-	grounds = append(grounds, doubts(r, c)...)
+	grounds = append(grounds, doubts(r, c, open)...)
 	grounds = append(grounds, warnings(c)...)
 	grounds = append(grounds, held(c))
 	grounds = append(grounds, apart(c)...)
@@ -30,7 +30,9 @@ func warnings(c reports.Certification) []string {
 	return each(c, func(t reports.Tally) []string { return t.Warned }, "%s broken as a warning: %s")
 }
 
-func doubts(r reports.Report, c reports.Certification) []string {
+// doubts says what keeps the verdict from being conclusive. Open cases are named where
+// no requirement says what they leave in doubt.
+func doubts(r reports.Report, c reports.Certification, open []string) []string {
 	var grounds []string
 	switch {
 	case r.Interrupted:
@@ -38,7 +40,11 @@ func doubts(r reports.Report, c reports.Certification) []string {
 	case !r.Complete:
 		grounds = append(grounds, "the run is not complete")
 	}
-	return append(grounds, each(c, func(t reports.Tally) []string { return t.NotTested }, "%s not tested: %s")...)
+	untested := each(c, func(t reports.Tally) []string { return t.NotTested }, "%s not tested: %s")
+	if len(untested)+len(grounds) == 0 && len(open) > 0 {
+		grounds = append(grounds, fmt.Sprintf("%s of the profile without a verdict: %s", cases(len(open)), list(open)))
+	}
+	return append(grounds, untested...)
 }
 
 // each names the requirements of the core, then those of each declared feature.
@@ -98,6 +104,13 @@ func requirements(n int, what string) string {
 		return fmt.Sprintf("1 %s requirement", what)
 	}
 	return fmt.Sprintf("%d %s requirements", n, what)
+}
+
+func cases(n int) string {
+	if n == 1 {
+		return "1 case"
+	}
+	return fmt.Sprintf("%d cases", n)
 }
 
 // list names some and says how many more there are.
