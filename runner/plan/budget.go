@@ -14,12 +14,15 @@ const maxWrongPasswords = 3
 
 // capWrongPasswords skips what would send more wrong passwords than an account can
 // bear. The sandbox never locks an account. What is skipped by this rule of ours
-// does not make a run inconclusive, so it is no longer core.
+// does not make a run inconclusive, so it is no longer core. But where it is
+// repetitions that leave none of them, it stays core: else an endpoint that accepts
+// any password would be conformant.
 func capWrongPasswords(p *Plan) {
 	if p.Target.Control != nil {
 		return
 	}
 	sent := 0
+	core := map[int]bool{} // those skipped, and whether they were core
 	p.Order = slices.DeleteFunc(p.Order, func(i int) bool {
 		n := wrongPasswords(p.Items[i].Case) * p.Repetitions()
 		if n == 0 || sent+n <= maxWrongPasswords {
@@ -30,12 +33,16 @@ func capWrongPasswords(p *Plan) {
 		if p.Repetitions() > 1 {
 			advice += ", without --repeat"
 		}
+		core[i] = p.Items[i].Core
 		p.Items[i] = Item{
 			Case: p.Items[i].Case,
 			Skip: fmt.Sprintf("a run sends at most %d wrong passwords to a real endpoint; %s", maxWrongPasswords, advice),
 		}
 		return true
 	})
+	for i, was := range core {
+		p.Items[i].Core = was && sent == 0 && p.Repetitions() > 1
+	}
 }
 
 // budget counts what a plan costs. Requests is a minimum: repetitions of `until`

@@ -52,5 +52,8 @@ func TestRepetitionsSendNoMoreWrongPasswordsThanOneRun(t *testing.T) {
 		if got := p.Items[3].Skip; got != advice {
 			t.Errorf("%d times: %q", repeat, got)
 		}
+		if got, want := p.Items[3].Core, len(want) == 0; got != want { // passwords were not tested at all
+			t.Errorf("%d times: core is %v, wanted %v", repeat, got, want)
+		}
 	}
 }
