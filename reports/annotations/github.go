@@ -119,28 +119,8 @@ func green(v reports.RunVerdict) bool {
 // cases annotates the cases, the worst first, then in the order of ids. An error
 // without a finding is left to the verdict of the run.
 func cases(r reports.Report) []annotation {
-	var bad []reports.Result
-	for _, result := range r.Scenarios {
-		switch result.Verdict {
-		case reports.Failed, reports.UnexpectedPass, reports.Warned:
-			bad = append(bad, result)
-		case reports.Error:
-			if len(result.Findings) > 0 {
-				bad = append(bad, result)
-			}
-		}
-	}
-	slices.SortStableFunc(bad, func(a, b reports.Result) int {
-		switch {
-		case a.Verdict.Worse(b.Verdict):
-			return -1
-		case b.Verdict.Worse(a.Verdict):
-			return 1
-		}
-		return cmp.Compare(a.ID, b.ID)
-	})
 	var all []annotation
-	for _, result := range bad {
+	for _, result := range reports.ToExplain(r.Scenarios) {
 		all = append(all, annotate(result, kindOf(r, result)))
 	}
 	return all

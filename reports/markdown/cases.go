@@ -19,7 +19,7 @@ var extents = []extent{{5, 30}, {1, 30}, {1, 0}}
 
 // cases explains what is not as it should be, the worst first.
 func cases(r reports.Report, most int) string {
-	bad := worstFirst(r.Scenarios)
+	bad := reports.ToExplain(r.Scenarios)
 	if len(bad) == 0 {
 		return ""
 	}
@@ -40,32 +40,6 @@ func (p *page) fitting(r reports.Result) string {
 		}
 	}
 	return told
-}
-
-// worstFirst returns the cases that need explaining. An error without a finding is
-// left to the reasons, which say each once.
-func worstFirst(results []reports.Result) []reports.Result {
-	var bad []reports.Result
-	for _, r := range results {
-		switch r.Verdict {
-		case reports.Failed, reports.UnexpectedPass, reports.Warned:
-			bad = append(bad, r)
-		case reports.Error:
-			if len(r.Findings) > 0 {
-				bad = append(bad, r)
-			}
-		}
-	}
-	slices.SortStableFunc(bad, func(a, b reports.Result) int {
-		switch {
-		case a.Verdict.Worse(b.Verdict):
-			return -1
-		case b.Verdict.Worse(a.Verdict):
-			return 1
-		}
-		return cmp.Compare(a.ID, b.ID)
-	})
-	return bad
 }
 
 func explain(r reports.Result, e extent) string {

@@ -51,26 +51,8 @@ func Summary(r reports.Report) []string {
 // passed although listed, and warned, the worst first, then in the order of ids. An
 // error without a finding is left to Summary, which gives each reason once.
 func Failures(r reports.Report) []string {
-	var bad []reports.Result
-	for _, result := range r.Scenarios {
-		switch result.Verdict {
-		case reports.Failed, reports.UnexpectedPass, reports.Error, reports.Warned:
-			if !onlyReason(result) {
-				bad = append(bad, result)
-			}
-		}
-	}
-	slices.SortStableFunc(bad, func(a, b reports.Result) int {
-		switch {
-		case a.Verdict.Worse(b.Verdict):
-			return -1
-		case b.Verdict.Worse(a.Verdict):
-			return 1
-		}
-		return cmp.Compare(a.ID, b.ID)
-	})
 	var lines []string
-	for i, result := range bad {
+	for i, result := range reports.ToExplain(r.Scenarios) {
 		if i > 0 {
 			lines = append(lines, "")
 		}
