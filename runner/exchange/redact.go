@@ -126,21 +126,41 @@ func (s secrets) redactPasswords(message []byte) []byte {
 	}
 	v := viewOf(message)
 	var found []match
+	tag, opening := next(v.text, "<>"), next(v.text, "<")
 	for at := 0; ; {
-		next := bytes.Index(v.text[at:], passwordElement)
-		if next < 0 {
+		name := bytes.Index(v.text[at:], passwordElement)
+		if name < 0 {
 			return v.replace(message, found)
 		}
-		at += next + len(passwordElement)
-		tag := bytes.IndexAny(v.text[at:], "<>")
-		if tag < 0 || v.text[at+tag] != '>' || tag > 0 && v.text[at+tag-1] == '/' {
+		at += name + len(passwordElement)
+		end := tag(at)
+		if end == len(v.text) || v.text[end] != '>' || end > at && v.text[end-1] == '/' {
 			continue
 		}
-		start := at + tag + 1
-		length := bytes.IndexByte(v.text[start:], '<')
-		if length > 0 && slices.Contains(s.short, string(bytes.TrimSpace(v.text[start:start+length]))) {
-			found = append(found, match{start: start, end: start + length})
+		start, end := end+1, opening(end)
+		if end < len(v.text) && end-start <= mostPadded && slices.Contains(s.short, string(bytes.TrimSpace(v.text[start:end]))) {
+			found = append(found, match{start: start, end: end})
 		}
+	}
+}
+
+// mostPadded bounds a short secret with the white space around it, in bytes.
+const mostPadded = 4096
+
+// next returns a function that gives the first place of one of the marks at or after
+// another place; the end of the text where there is none. Asked for places in their
+// order, it goes through the text once.
+func next(text []byte, marks string) func(from int) int {
+	at := -1
+	return func(from int) int {
+		if at < from {
+			if at = bytes.IndexAny(text[from:], marks); at < 0 {
+				at = len(text)
+			} else {
+				at += from
+			}
+		}
+		return at
 	}
 }
 

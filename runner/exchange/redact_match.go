@@ -50,23 +50,30 @@ type match struct {
 }
 
 // find returns where needles are, from the first to the last, none overlapping: of
-// those that overlap the one that begins first, and of these the longest.
+// those that overlap the one that begins first, and of these the longest. No more is
+// kept than that: a text may hold needles at millions of places. A sample shows the
+// needles that begin there or up to four bytes before, which no other sample shows.
 func (m *matcher) find(text []byte) []match {
-	var found []match
+	var found, here []match
+	end := 0 // of the last match
 	for i := 0; i+windowSize <= len(text); i += stride {
 		w := binary.LittleEndian.Uint32(text[i:])
 		h := hash(w)
-		if m.filter[h>>6]&(1<<(h&63)) == 0 {
+		if i < end || m.filter[h>>6]&(1<<(h&63)) == 0 {
 			continue
 		}
+		here = here[:0]
 		for _, at := range m.windows[w] {
 			start, needle := i-at.offset, m.needles[at.needle].text
-			if start >= 0 && bytes.HasPrefix(text[start:], needle) {
-				found = append(found, match{start, start + len(needle), at.needle})
+			if start >= end && bytes.HasPrefix(text[start:], needle) {
+				here = append(here, match{start, start + len(needle), at.needle})
 			}
 		}
+		for _, f := range apart(here) {
+			found, end = append(found, f), f.end
+		}
 	}
-	return apart(found)
+	return found
 }
 
 // apart leaves out matches that overlap an earlier or longer one.

@@ -36,7 +36,8 @@ func opens(text []byte, second byte, from int) bool {
 
 func viewOf(text []byte) view {
 	v := view{text: make([]byte, 0, len(text)), start: make([]int, 0, len(text)), end: make([]int, 0, len(text))}
-	inside := false // of a CDATA section
+	inside := false                       // of a CDATA section
+	comments, instructions := "-->", "?>" // what ends them; empty when nothing more of the text does
 	for i := 0; i < len(text); {
 		size := 0
 		switch {
@@ -54,7 +55,7 @@ func viewOf(text []byte) view {
 			if bytes.HasPrefix(text[i:], []byte("<![CDATA[")) {
 				inside, size = true, len("<![CDATA[")
 			} else {
-				size = unseen(text[i:])
+				size = max(unseen(text[i:], "<!--", &comments), unseen(text[i:], "<?", &instructions))
 			}
 		}
 		if size == 0 {
@@ -85,16 +86,18 @@ func reference(text []byte) (shown string, length int) {
 	return shown, end + 1
 }
 
-// unseen is the length of a comment or processing instruction; 0 where none begins.
-func unseen(text []byte) int {
-	for _, kind := range [][2]string{{"<!--", "-->"}, {"<?", "?>"}} {
-		if bytes.HasPrefix(text, []byte(kind[0])) {
-			if end := bytes.Index(text[len(kind[0]):], []byte(kind[1])); end >= 0 {
-				return len(kind[0]) + end + len(kind[1])
-			}
-		}
+// unseen is the length of what begins so and has an end; 0 where nothing does. Where no
+// end is left it is not looked for again: a text may begin a million comments.
+func unseen(text []byte, begin string, end *string) int {
+	if *end == "" || !bytes.HasPrefix(text, []byte(begin)) {
+		return 0
 	}
-	return 0
+	at := bytes.Index(text[len(begin):], []byte(*end))
+	if at < 0 {
+		*end = ""
+		return 0
+	}
+	return len(begin) + at + len(*end)
 }
 
 // replace returns the text with some parts of the view replaced. Markup between the
