@@ -15,7 +15,8 @@ const (
 // ExitCode gives the exit code of a run. With a comparison (Report.Baseline) the
 // run is red only for what got worse: 1 when the endpoint did, a case that had been
 // judged is gone, or a requirement is no longer tested; 3 when all that is worse
-// follows from cases that can no longer be judged; 0 otherwise. Neither way is a run
+// follows from cases that can no longer be judged, or when a case that the earlier
+// report does not have could not be; 0 otherwise. Neither way is a run
 // green that was interrupted, ended early, judged nothing, or in which a case passed
 // that is listed as a known failure: that list is wrong now.
 // A run for a certification profile is green only if that verdict is, too.
@@ -37,6 +38,8 @@ func exitRun(r Report) int {
 		return ExitNotConformant
 	case r.Baseline != nil && len(r.Baseline.Worse)+len(r.Baseline.LostCoverage) > 0:
 		return exitWorse(r)
+	case r.Baseline != nil && newInDoubt(r):
+		return ExitInconclusive
 	case r.Baseline != nil && r.Complete && judged(r.Counts) > 0:
 		return ExitConformant
 	}
@@ -65,6 +68,14 @@ func exitWorse(r Report) int {
 		return ExitInconclusive // what is no longer tested may follow from that
 	}
 	return ExitNotConformant
+}
+
+// newInDoubt says whether a case that the earlier report does not have ended in an
+// error or did not run: nothing excuses it.
+func newInDoubt(r Report) bool {
+	return slices.ContainsFunc(r.Scenarios, func(result Result) bool {
+		return (result.Verdict == Error || result.Verdict == NotRun) && slices.Contains(r.Baseline.Appeared, result.ID)
+	})
 }
 
 // worseExit returns the code that says the worse of an endpoint: a failure is

@@ -17,6 +17,8 @@ import (
 //     one. A failed case that can no longer be judged is neither worse nor better;
 //   - it was judged before and is now, and breaks a requirement that it did not
 //     break before, or breaks one as a failure that was a warning;
+//   - it was judged before and ended in an error now, after it had failed a requirement
+//     that it did not break before;
 //   - the old report does not have it and it fails;
 //   - the new report does not have it and it had been judged: also what had failed,
 //     because a failure is not repaired by removing what shows it.
@@ -43,7 +45,8 @@ func Compare(old, new reports.Report) reports.Comparison {
 		}
 		change := reports.Change{ID: id, From: was.Verdict, To: now.Verdict, New: newlyBroken(was, now)}
 		switch {
-		case now.Verdict != reports.KnownFailure && grade(now.Verdict) > grade(was.Verdict), was.Verdict.Judged() && len(change.New) > 0:
+		case now.Verdict != reports.KnownFailure && grade(now.Verdict) > grade(was.Verdict),
+			was.Verdict.Judged() && (len(change.New) > 0 || brokeBefore(was, now)):
 			c.Worse = append(c.Worse, change)
 		case known && good(now.Verdict) && grade(now.Verdict) < grade(was.Verdict):
 			c.Better = append(c.Better, change)
@@ -112,6 +115,13 @@ func newlyBroken(was, now reports.Result) []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// brokeBefore says whether a case that ended in an error had failed a requirement
+// before it did, which it did not break in the earlier run.
+func brokeBefore(was, now reports.Result) bool {
+	broken := was.Broken()
+	return now.Verdict == reports.Error && slices.ContainsFunc(now.Failures(), func(id string) bool { return !slices.Contains(broken, id) })
 }
 
 func byID(r reports.Report) map[string]reports.Result {

@@ -54,6 +54,8 @@ func TestWhatIsWorseAndWhatIsBetter(t *testing.T) {
 		"failed, then warned about the same":               {result(reports.Failed, "A"), result(reports.Warned, "~A"), better, nil},
 		"failed, then warned about another":                {result(reports.Failed, "A"), result(reports.Warned, "~B"), worse, []string{"B"}},
 		"failed, then no longer judged":                    {result(reports.Failed, "A"), result(reports.Error), same, nil},
+		"failed, then in error as before":                  {result(reports.Failed, "A"), result(reports.Error, "A"), same, nil},
+		"failed, then in error after it failed with more":  {result(reports.Failed, "A"), result(reports.Error, "A", "B"), worse, nil},
 		"skipped, then failed":                             {result(reports.Skipped), result(reports.Failed, "A"), worse, []string{"A"}},
 		"skipped, then passed":                             {result(reports.Skipped), result(reports.Passed), better, nil},
 		"skipped, then warned":                             {result(reports.Skipped), result(reports.Warned, "~A"), better, []string{"A"}},
