@@ -51,12 +51,13 @@ func (j *job) wouldSelect(r reports.Result) bool {
 }
 
 // notEmpty refuses flags that were set to nothing, such as to a variable that is not
-// set: the run would silently be compared with nothing.
+// set: the run would silently be compared with nothing, judged for nothing, or lack the
+// scenarios of a vendor.
 func notEmpty(cmd *cobra.Command, names ...string) error {
 	var defects []error
 	for _, name := range names {
 		if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
-			defects = append(defects, fmt.Errorf("--%s is empty; name a file, or leave the flag out", name))
+			defects = append(defects, fmt.Errorf("--%s is empty; give it a value, or leave the flag out", name))
 		}
 	}
 	return errors.Join(defects...)

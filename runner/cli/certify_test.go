@@ -80,3 +80,30 @@ func TestTheVerdictsOfACertification(t *testing.T) {
 		})
 	}
 }
+
+// A variable that is not set must neither leave a run without its certification, nor
+// without the scenarios of a vendor.
+func TestACertificationWithoutANameIsRefused(t *testing.T) {
+	got := command(t, "run", "--sandbox", "--only", newPerson, "--certify", "", "--fixtures=", "--out", filepath.Join(t.TempDir(), "out"))
+	if got.code != reports.ExitUsage || !strings.Contains(got.err, "--certify is empty") || !strings.Contains(got.err, "--fixtures is empty") {
+		t.Errorf("exit code %d\n%s", got.code, got.err)
+	}
+}
+
+// Each requirement is proved by several scenarios: without the one that fails, all of
+// them hold, and the profile is not tested all the same.
+func TestAScenarioThatIsLeftOutKeepsTheCertificate(t *testing.T) {
+	vendor := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(vendor, "certification"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	text := "title: Creating\ndescription: Persons can be created.\nservices: [PersonManagementServiceSync]\ncore: { requirements: [PER-CREATE-01] }\n"
+	if err := os.WriteFile(filepath.Join(vendor, "certification", "vendor-create.yaml"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	got := command(t, "run", "--sandbox", "--out", out, "--fixtures", vendor, "--certify", "vendor-create", "--only", newPerson)
+	if c := readCertification(t, out); got.code != reports.ExitInconclusive || c.Verdict != reports.Inconclusive || c.Core.Held != 1 || !strings.Contains(c.Reason, "of the profile without a verdict") {
+		t.Errorf("exit code %d, %+v\n%s", got.code, c, got.err)
+	}
+}

@@ -51,7 +51,7 @@ func prepare(ctx context.Context, cmd *cobra.Command, s Streams, f runFlags) (*j
 		return nil, usageError(errors.New("--sandbox-deviate and --sandbox-dialect go with --sandbox"))
 	}
 	var defects []error
-	defects = append(defects, f.checkAnnotations(), j.readBundleFlags(cmd), j.load(ctx), j.resolve(ctx, cmd, s), notEmpty(cmd, "baseline", "known-failures"), j.readEarlier(), j.readKnown())
+	defects = append(defects, f.checkAnnotations(), j.readBundleFlags(cmd), j.load(ctx), j.resolve(ctx, cmd, s), notEmpty(cmd, "baseline", "known-failures", "certify", "fixtures"), j.readEarlier(), j.readKnown())
 	if err := errors.Join(append(defects, j.readCertification())...); err != nil {
 		j.close()
 		return nil, usageError(err)
