@@ -23,8 +23,8 @@ func CountFlaky(results []Result) int {
 }
 
 // Repeated makes one result of the repetitions of a case, given in their order, at
-// least one: the first of those with the worst verdict, with all verdicts and with the
-// exchanges of all. The reason says so when they do not agree. Amend changes a
+// least one: the first of those with the worst verdict, with all verdicts, with the
+// exchanges of all, and with what only others broke (Gathered). The reason says so when they do not agree. Amend changes a
 // repetition first, such as one of a known failure; nil for no change. It is pure.
 //
 // A listed case that fails only at times, always as it is described, is a known
@@ -39,7 +39,7 @@ func Repeated(repetitions []Result, amend func(Result) Result) Result {
 			worst = i
 		}
 	}
-	result := all[worst]
+	result := Gathered(all, worst)
 	result.Repeats, result.Exchanges = verdicts, exchanges
 	result.Reason = joined(disagreement(result, all), result.Reason)
 	return result

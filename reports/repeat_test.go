@@ -128,3 +128,33 @@ func TestRepetitionsThatWereCutShort(t *testing.T) {
 		})
 	}
 }
+
+// What only one of the repetitions breaks is broken: else a flaky endpoint would be
+// certified for what fails at times.
+func TestWhatAnyRepetitionBreaksIsBroken(t *testing.T) {
+	first, second, third := ended("1", reports.Failed, "REL-06"), ended("2", reports.Failed, "REL-06", "REL-07"), ended("3", reports.Warned)
+	first.Findings = append(first.Findings, reports.Finding{Requirement: "REL-08", Weight: reports.Warning})
+	third.Findings = []reports.Finding{{Requirement: "REL-06", Weight: reports.Warning}, {Requirement: "REL-09", Weight: reports.Warning}}
+	early, late := ended("4", reports.Error), ended("5", reports.Error, "REL-07")
+	for name, test := range map[string]struct {
+		repetitions      []reports.Result
+		amend            func(reports.Result) reports.Result
+		broken, failures []string
+	}{
+		"in several ways":             {[]reports.Result{first, second, third}, nil, []string{"REL-06", "REL-07", "REL-08", "REL-09"}, []string{"REL-06", "REL-07"}},
+		"before one of two errors":    {[]reports.Result{early, late}, nil, []string{"REL-07"}, []string{"REL-07"}},
+		"listed, and an error":        {[]reports.Result{ended("6", reports.Failed, "REL-06"), early}, listed, nil, nil},
+		"listed, and a warning":       {[]reports.Result{third, ended("6", reports.Failed, "REL-06")}, listed, []string{"REL-06", "REL-09"}, []string{"REL-06"}},
+		"the same in all repetitions": {[]reports.Result{second, second}, nil, []string{"REL-06", "REL-07"}, []string{"REL-06", "REL-07"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := reports.Repeated(test.repetitions, test.amend)
+			if diff := cmp.Diff([][]string{test.broken, test.failures}, [][]string{got.Broken(), got.Failures()}); diff != "" {
+				t.Errorf("- wanted + got\n%s", diff)
+			}
+		})
+	}
+	if n := len(reports.Repeated([]reports.Result{second, second}, nil).Findings); n != 2 {
+		t.Errorf("%d findings of two repetitions that break the same", n)
+	}
+}

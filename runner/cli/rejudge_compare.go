@@ -69,7 +69,7 @@ func (r *rejudged) differ(id string, lines []string) {
 
 // compareCase compares the result of a case with what was computed again. That of a
 // case that was repeated is the first of those with the worst verdict, and holds the
-// exchanges of all (reports.Repeated).
+// exchanges of all and what only others broke (reports.Repeated).
 func compareCase(said reports.Result, found []reports.Result) []string {
 	if said.Repeats == nil && len(found) == 1 {
 		return compareResults(said, found[0], found[0].Exchanges)
@@ -82,7 +82,9 @@ func compareCase(said reports.Result, found []reports.Result) []string {
 	}
 	var lines []string
 	exchanges, worst := 0, 0
+	all := slices.Clone(found) // as the run saw them: what was listed included
 	for i, f := range found {
+		all[i].Verdict = said.Repeats[i]
 		exchanges += f.Exchanges
 		one := reports.Result{Verdict: said.Repeats[i], Known: said.Known}
 		if !sameVerdict(one, f) {
@@ -96,7 +98,9 @@ func compareCase(said reports.Result, found []reports.Result) []string {
 		lines = append(lines, fmt.Sprintf("verdict: the report says %s, and its repetitions %s", said.Verdict, said.Repeats[worst]))
 	}
 	said.Verdict = said.Repeats[worst]
-	return append(lines, compareResults(said, found[worst], exchanges)...)
+	again := reports.Gathered(all, worst)
+	again.Verdict = found[worst].Verdict
+	return append(lines, compareResults(said, again, exchanges)...)
 }
 
 // compareResults says in what a result differs from the one that was computed again.
