@@ -79,12 +79,12 @@ func open(attestation []byte, key ed25519.PublicKey) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("its signature does not fit: it was changed, or not signed with this key")
 	}
-	return statement, checkForm(attestation, envelope, statement)
+	return statement, checkEnvelopeForm(attestation, envelope, statement)
 }
 
-// checkForm refuses an envelope that is written in another way than sign does: other
+// checkEnvelopeForm refuses an envelope that is written in another way than sign does: other
 // white space, other base64 of the same bytes.
-func checkForm(attestation []byte, envelope dsse.Envelope, statement []byte) error {
+func checkEnvelopeForm(attestation []byte, envelope dsse.Envelope, statement []byte) error {
 	signature, err := fromBase64(envelope.Signatures[0].Sig)
 	if err != nil {
 		return err

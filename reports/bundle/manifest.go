@@ -154,6 +154,9 @@ func (m Manifest) check(entries map[string]entry, r run) error {
 	if !bytes.Equal(again, said) {
 		return fmt.Errorf("%s: it does not follow from the other entries", ManifestEntry)
 	}
+	if err := checkForm(entries[ManifestEntry].content, said); err != nil {
+		return fmt.Errorf("%s: %w", ManifestEntry, err)
+	}
 	return nil
 }
 

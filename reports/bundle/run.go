@@ -35,6 +35,9 @@ func readRun(files map[string][]byte) (run, error) {
 	if err != nil {
 		return run{}, err
 	}
+	if err := checkEvidenceForm(files[EvidenceEntry]); err != nil {
+		return run{}, err
+	}
 	return r, log.check(report)
 }
 
@@ -65,13 +68,23 @@ func readReport(files map[string][]byte) (reports.Report, error) {
 	if !bytes.Equal(said, found) {
 		return reports.Report{}, fmt.Errorf("%s: it does not follow from %s", ReportEntry, EventsEntry)
 	}
-	return report, nil
+	if err := checkEventsForm(files[EventsEntry]); err != nil {
+		return reports.Report{}, err
+	}
+	return report, checkReportForm(files[ReportEntry], report)
 }
 
 // checkProfile compares the configuration with the report.
 func checkProfile(data []byte, report reports.Report) error {
 	var p Profile
 	if err := decode(data, &p); err != nil {
+		return fmt.Errorf("%s: %w", ProfileEntry, err)
+	}
+	written, err := encode(p)
+	if err != nil {
+		return err
+	}
+	if err := checkForm(data, written); err != nil {
 		return fmt.Errorf("%s: %w", ProfileEntry, err)
 	}
 	said, err := encode(p.Target)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -96,6 +97,13 @@ func readKey(data []byte, given ed25519.PublicKey) (ed25519.PublicKey, error) {
 	if err != nil {
 		return nil, err
 	}
+	written, err := MarshalPublicKey(key)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(written, data) {
+		return nil, errors.New("it is not written as esconform does: there may be text beside the key")
+	}
 	if given != nil && !key.Equal(given) {
 		found, err := KeyID(key)
 		if err != nil {
@@ -137,11 +145,7 @@ func checkStatement(statement []byte, r run, files map[string][]byte, m Manifest
 	if err != nil {
 		return err
 	}
-	said, err := compact(statement)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(want, said) {
+	if !bytes.Equal(want, statement) {
 		return fmt.Errorf("the statement does not say what %s and %s say", ReportEntry, ManifestEntry)
 	}
 	return nil
