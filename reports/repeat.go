@@ -28,7 +28,8 @@ func CountFlaky(results []Result) int {
 // repetition first, such as one of a known failure; nil for no change. It is pure.
 //
 // A listed case that fails only at times, always as it is described, is a known
-// failure: the repetitions that passed are no unexpected passes then.
+// failure: the repetitions that passed are no unexpected passes then. Nor are they when
+// one was not judged, which might have failed as listed.
 func Repeated(repetitions []Result, amend func(Result) Result) Result {
 	all := amended(repetitions, amend)
 	worst, exchanges := 0, 0
@@ -72,7 +73,7 @@ func amended(repetitions []Result, amend func(Result) Result) []Result {
 	for i, r := range repetitions {
 		all[i] = amend(r)
 	}
-	if !slices.ContainsFunc(all, func(r Result) bool { return r.Verdict == KnownFailure }) {
+	if !slices.ContainsFunc(all, func(r Result) bool { return r.Verdict == KnownFailure || !r.Verdict.Judged() }) {
 		return all
 	}
 	for i, r := range repetitions {

@@ -58,6 +58,7 @@ func TestRepetitionsMakeOneResult(t *testing.T) {
 		"listed, and passes":                {[]reports.Result{passed, passed}, listed, made{"1", reports.UnexpectedPass, "remove the entry", verdicts{"unexpected-pass", "unexpected-pass"}, false}},
 		"listed, and fails at times":        {[]reports.Result{passed, failed}, listed, made{"3", reports.KnownFailure, "flaky: passed, known-failure; known", verdicts{"passed", "known-failure"}, true}},
 		"listed, and once fails otherwise":  {[]reports.Result{failed, other}, listed, made{"4", reports.Failed, "flaky: known-failure, failed", verdicts{"known-failure", "failed"}, true}},
+		"listed, passes or is in error":     {[]reports.Result{passed, trouble}, listed, made{"5", reports.Error, "flaky: passed, error; the network is down", verdicts{"passed", "error"}, true}},
 		"listed, passes or fails otherwise": {[]reports.Result{passed, other}, listed, made{"4", reports.Failed, "flaky: unexpected-pass, failed", verdicts{"unexpected-pass", "failed"}, true}},
 	} {
 		t.Run(name, func(t *testing.T) {

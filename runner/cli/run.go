@@ -70,7 +70,12 @@ func (j *job) carryOut(ctx context.Context, s Streams) error {
 	show := newProgress(s, len(j.plan.Items))
 	report, err := j.execute(ctx, show)
 	show.close()
+	var again error
+	if err != nil && report.Complete { // what failed was beside the run, which does not know
+		report, again = j.distrust(report)
+	}
 	report, writeErr := j.writeAll(report)
+	writeErr = errors.Join(writeErr, again)
 	printSummary(s, j, report)
 	if j.flags.bundle.file != "" && writeErr == nil {
 		fmt.Fprintf(s.Err, "bundle       %s\n", j.flags.bundle.file)
