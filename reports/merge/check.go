@@ -87,10 +87,22 @@ func same(a, b Part) error {
 			defects = append(defects, fmt.Errorf("%s and %s are not shards of one run; they differ in %s: %s and %s", a.Name, b.Name, fact.name, bounded(x), bounded(y)))
 		}
 	}
+	if x, y := certified(a.Report), certified(b.Report); x != y && (a.Report.Complete || x != "") && (b.Report.Complete || y != "") {
+		defects = append(defects, fmt.Errorf("%s and %s are not shards of one run; they differ in the certification profile (--certify): %q and %q", a.Name, b.Name, bounded(x), bounded(y)))
+	}
 	if t, u := a.Report.Target, b.Report.Target; t.URL != u.URL && t.Product == "" && u.Product == "" {
 		defects = append(defects, fmt.Errorf("%s and %s may be of different endpoints: the addresses are %q and %q, and the profile names no product", a.Name, b.Name, t.URL, u.URL))
 	}
 	return errors.Join(defects...)
+}
+
+// certified names the certification profile whose cases a run was made of; empty for
+// none, and for a run that was killed, whose events do not tell.
+func certified(r reports.Report) string {
+	if r.Certification == nil {
+		return ""
+	}
+	return r.Certification.Profile
 }
 
 // shown writes a fact as JSON: equal facts give equal texts, whether a list is nil or

@@ -30,7 +30,7 @@ type Part struct {
 //
 // Reports that are not shards of one run are refused: another schema or suite
 // version, profile, product, sites, states, features, XSD engine, strictness, limit
-// of depth, challenge or selection, another number of shards, one shard twice, one
+// of depth, challenge, selection or certification profile, another number of shards, one shard twice, one
 // case twice, another inventory of requirements. The addresses may differ, because
 // shards may run against sandboxes of their own, if the product is named. The error joins
 // all that is wrong and names the files.

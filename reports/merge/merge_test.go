@@ -134,6 +134,7 @@ func TestWhatIsNotShardsOfOneRunIsRefused(t *testing.T) {
 		{"depth", func(r *reports.Report) { r.MaxDepth = 9 }, "ONE and TWO are not shards of one run; they differ in the limit of depth: 0 and 9"},
 		{"challenge", func(r *reports.Report) { r.Challenge = "c" }, `ONE and TWO are not shards of one run; they differ in the challenge: "" and "c"`},
 		{"selection", func(r *reports.Report) { r.Selection.Labels = strings.Repeat("x", 300) }, "ONE and TWO are not shards of one run; they differ in the selection: {"},
+		{"certification", func(r *reports.Report) { r.Certification = &reports.Certification{Profile: "p"} }, `ONE and TWO are not shards of one run; they differ in the certification profile (--certify): "" and "p"`},
 		{"library", func(r *reports.Report) { r.Library.Cases = 10 }, "ONE and TWO are not shards of one run; they differ in the library: [4,9] and [4,10]"},
 		{"requirements", func(r *reports.Report) { r.Requirements = nil }, `ONE and TWO are not shards of one run; they differ in the requirements: ["REL-07","REL-08"] and empty`},
 		{"other parts", func(r *reports.Report) { r.Selection.Shard = &reports.Shard{Index: 2, Of: 3} }, "ONE and TWO are not shards of one run; they differ in the number of shards: 2 and 3"},
@@ -156,6 +157,16 @@ func TestWhatIsNotShardsOfOneRunIsRefused(t *testing.T) {
 				t.Errorf("it says %s\nwant %s", err, tt.want)
 			}
 		})
+	}
+}
+
+// The events of a run that was killed do not tell for which profile it was.
+func TestAShardOfACertificationThatWasKilledIsMerged(t *testing.T) {
+	one, two := part(1, 2, passed("s/a")), part(2, 2, passed("s/b"))
+	one.Report.Certification = &reports.Certification{Profile: "p"}
+	two.Report.Certification, two.Report.Complete = nil, false
+	if r, err := merge.Merge([]merge.Part{one, two}); err != nil || r.Verdict != reports.Inconclusive {
+		t.Errorf("%s: %v", r.Verdict, err)
 	}
 }
 

@@ -20,6 +20,9 @@ func diffRuns(s Streams, f diffFlags, nameA, nameB string) error {
 		return usageError(err)
 	}
 	c := changes.Compare(a.report, b.report)
+	if c.None() && len(changes.SameVerdict(a.report, b.report)) == 0 {
+		return usageError(fmt.Errorf("there is nothing to compare: neither %s nor %s judged a case", nameA, nameB))
+	}
 	c.A.Name, c.B.Name = nameA, nameB
 	var trouble error
 	if !f.verdicts {

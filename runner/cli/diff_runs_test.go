@@ -159,6 +159,19 @@ func TestWhatCannotBeComparedIsNotTheSame(t *testing.T) {
 	}
 }
 
+func TestRunsThatJudgedNothingAreNotTheSame(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	if got := command(t, "run", "--endpoint", "http://"+closedAddress(t), "--username", "u", "--password-file", file(t, "password", "p"), "--only", newPerson, "--out", out); got.code != reports.ExitInconclusive {
+		t.Fatalf("exit code %d\n%s", got.code, got.err)
+	}
+	for _, args := range [][]string{{out, out}, {"--verdicts", out, out}} {
+		got := command(t, append([]string{"diff"}, args...)...)
+		if got.code != reports.ExitUsage || !strings.Contains(got.err, "nothing to compare") || got.out != "" {
+			t.Errorf("%q: exit code %d\n%s%s", args, got.code, got.out, got.err)
+		}
+	}
+}
+
 func TestARunIsNotComparedWithAnEnvelope(t *testing.T) {
 	_, _, a := run(t, "--only", newPerson)
 	xml := file(t, "a.xml", "<a/>")
