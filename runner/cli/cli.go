@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"esconform/reports/text"
+	"esconform/runner/scenario"
 )
 
 // Streams are what the program reads from and writes to.
@@ -23,6 +25,17 @@ type Streams struct {
 	Err      io.Writer
 	Getenv   func(string) string
 	Terminal bool // Err is a terminal: progress may be drawn
+	// Load loads the fixtures of runs; nil for scenario.Load. Who runs many commands in
+	// one process need not read the same files each time.
+	Load func(ctx context.Context, systems ...fs.FS) (scenario.Library, error)
+}
+
+// load loads the fixtures of a run.
+func (s Streams) load(ctx context.Context, systems ...fs.FS) (scenario.Library, error) {
+	if s.Load == nil {
+		return scenario.Load(ctx, systems...)
+	}
+	return s.Load(ctx, systems...)
 }
 
 // System returns the streams and the environment of the process.

@@ -3,12 +3,16 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
+	"esconform/fixtures"
 	"esconform/runner/cli"
+	"esconform/runner/scenario"
 )
 
 // outcome is what one command printed and returned.
@@ -27,8 +31,19 @@ func commandWith(t *testing.T, ctx context.Context, env map[string]string, stdin
 	t.Helper()
 	var out, errs bytes.Buffer
 	code := cli.MainContext(ctx, args, cli.Streams{In: strings.NewReader(stdin), Out: &out, Err: &errs,
-		Getenv: func(name string) string { return env[name] }})
+		Getenv: func(name string) string { return env[name] }, Load: load})
 	return outcome{code, out.String(), errs.String()}
+}
+
+// builtIn are the built-in scenarios, loaded once for all commands of the tests.
+var builtIn = sync.OnceValues(func() (scenario.Library, error) { return scenario.Load(context.Background(), fixtures.Files()) })
+
+// load loads fixtures; those of a test's own anew.
+func load(ctx context.Context, systems ...fs.FS) (scenario.Library, error) {
+	if len(systems) == 1 {
+		return builtIn()
+	}
+	return scenario.Load(ctx, systems...)
 }
 
 // file writes a file for the time of the test.

@@ -72,7 +72,7 @@ func runRejudge(c *cobra.Command, s Streams, dir, path string) error {
 	if err := sameSuite(r, systems); err != nil {
 		return usageError(fmt.Errorf("%s: %w", path, err))
 	}
-	library, err := scenario.Load(c.Context(), systems...)
+	library, err := s.load(c.Context(), systems...)
 	if err != nil {
 		return usageError(err)
 	}

@@ -51,7 +51,7 @@ func prepare(ctx context.Context, cmd *cobra.Command, s Streams, f runFlags) (*j
 		return nil, usageError(errors.New("--sandbox-deviate and --sandbox-dialect go with --sandbox"))
 	}
 	var defects []error
-	defects = append(defects, f.checkAnnotations(), j.readBundleFlags(cmd), j.load(ctx), j.resolve(ctx, cmd, s), notEmpty(cmd, "baseline", "known-failures", "certify", "fixtures"), j.readEarlier(), j.readKnown())
+	defects = append(defects, f.checkAnnotations(), j.readBundleFlags(cmd), j.load(ctx, s), j.resolve(ctx, cmd, s), notEmpty(cmd, "baseline", "known-failures", "certify", "fixtures"), j.readEarlier(), j.readKnown())
 	if err := errors.Join(append(defects, j.readCertification())...); err != nil {
 		j.close()
 		return nil, usageError(err)
@@ -72,13 +72,13 @@ func prepare(ctx context.Context, cmd *cobra.Command, s Streams, f runFlags) (*j
 	return j, nil
 }
 
-func (j *job) load(ctx context.Context) (err error) {
+func (j *job) load(ctx context.Context, s Streams) (err error) {
 	systems, err := fixtureSystems(j.flags.fixtures)
 	if err != nil {
 		return err
 	}
 	j.files = scenario.Overlay(systems...)
-	if j.library, err = scenario.Load(ctx, systems...); err != nil {
+	if j.library, err = s.load(ctx, systems...); err != nil {
 		return err
 	}
 	j.suite, err = suiteVersion(systems)
