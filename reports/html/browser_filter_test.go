@@ -65,6 +65,11 @@ func filterChecks() []check {
 			b.click(`[data-all=close]`)
 			b.holds(`document.querySelectorAll(".case[open]").length === 0`)
 		}},
+	}
+}
+
+func linkChecks() []check {
+	return []check{
 		{"a link to what a filter hides shows it", func(b *tab) {
 			b.open(sample(), "")
 			b.click(`[name=verdict][value=passed]`)

@@ -27,7 +27,7 @@ import (
 // itself and said nothing on the console.
 func TestInChromium(t *testing.T) {
 	browser := start(t)
-	checks := slices.Concat(readingChecks(), filterChecks(), keyboardChecks(), hostileChecks(), printChecks(), speedChecks())
+	checks := slices.Concat(readingChecks(), filterChecks(), linkChecks(), keyboardChecks(), hostileChecks(), printChecks(), speedChecks())
 	for _, c := range checks {
 		t.Run(c.name, func(t *testing.T) {
 			tab := newTab(t, browser)
