@@ -46,7 +46,7 @@ func sandboxRun(t testing.TB, key ed25519.PrivateKey, args ...string) []byte {
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v\n%s", err, out.String())
 	}
 	return data
 }

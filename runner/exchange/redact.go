@@ -11,9 +11,9 @@ import (
 )
 
 // minSecret is the length in bytes from which secrets are looked for in what came
-// back: shorter ones would be found in innocent text. They are redacted where they are
-// known to be secrets: as the text of a Password element, and in the header that they
-// were sent in.
+// back: shorter ones would be found in innocent text, and so would words (see isWord).
+// They are redacted where they are known to be secrets: as the text of a Password
+// element, and in the header that they were sent in.
 const minSecret = 8
 
 // secrets are texts that must not be recorded, in all the forms that they may have in
@@ -69,7 +69,7 @@ func (s secrets) with(texts ...string) secrets {
 	for _, text := range texts {
 		switch {
 		case text == "" || s.known[text] || slices.Contains(s.short, text):
-		case len(text) < minSecret:
+		case len(text) < minSecret, isWord(text):
 			s.short = append(slices.Clip(s.short), text)
 		default:
 			if layer == nil {

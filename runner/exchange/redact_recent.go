@@ -21,12 +21,12 @@ type recent struct {
 
 func newRecent() *recent { return &recent{known: map[string]bool{}, found: newMatcher()} }
 
-// add remembers texts that are long enough to be looked for.
+// add remembers texts that are long enough to be looked for, and no words.
 func (r *recent) add(texts ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, text := range texts {
-		if len(text) < minSecret || r.known[text] {
+		if len(text) < minSecret || r.known[text] || isWord(text) {
 			continue
 		}
 		if len(r.texts) == mostRecent {
