@@ -135,17 +135,8 @@ func (j *job) selection() (plan.Selection, error) {
 	if f.rerunFailed == "" {
 		return selection, nil
 	}
-	report, err := jsonl.ReadReport(f.rerunFailed)
-	if err != nil {
-		return selection, fmt.Errorf("--rerun-failed: %w", err)
-	}
-	selection.Rerun = []string{}
-	for _, r := range report.Scenarios {
-		if r.Verdict != reports.Passed && r.Verdict != reports.Skipped && r.Verdict != reports.KnownFailure {
-			selection.Rerun = append(selection.Rerun, r.ID)
-		}
-	}
-	return selection, nil
+	selection.Rerun, err = j.rerun()
+	return selection, err
 }
 
 // lookup reads variables through the streams, so that tests can set them.
