@@ -118,11 +118,11 @@ func readFolder(dir string) (record, error) {
 	}
 	report, err := jsonl.ReadReport(path)
 	if err != nil {
-		return record{}, usageError(err)
+		return record{}, usageError(oneLine(err))
 	}
 	outcomes, err := evidence.ReadLog(filepath.Join(dir, evidenceDir))
 	if err != nil {
-		return record{}, usageError(err)
+		return record{}, usageError(oneLine(err))
 	}
 	return record{report, outcomes, profile.DefaultMaxViolations, nil}, nil
 }
@@ -165,7 +165,7 @@ func fixturesOf(suite string) string {
 // printRejudged says what differs and how much was judged again.
 func printRejudged(s Streams, path string, r rejudged) error {
 	for _, d := range r.differences {
-		fmt.Fprintf(s.Out, "%s\n", text.OneLine(d.id, maxShown))
+		fmt.Fprintf(s.Out, "%s\n", lineStart(d.id))
 		for _, line := range d.lines {
 			fmt.Fprintf(s.Out, "  %s\n", text.OneLine(line, 2*maxShown))
 		}
@@ -184,4 +184,13 @@ func printRejudged(s Streams, path string, r rejudged) error {
 	}
 	fmt.Fprintf(s.Out, "%s: %d of %d results were judged again from the evidence, and agree; %d were taken over\n", name, r.judged, r.total, len(r.taken))
 	return nil
+}
+
+// lineStart is an id as it can begin a line. Two colons would begin a command to a CI
+// system that reads the output, and a report of somebody else holds any id.
+func lineStart(id string) string {
+	if shown := text.OneLine(id, maxShown); !strings.HasPrefix(shown, "::") {
+		return shown
+	}
+	return "case " + text.OneLine(id, maxShown)
 }

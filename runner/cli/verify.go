@@ -81,7 +81,7 @@ func runVerify(c *cobra.Command, s Streams, f verifyFlags, path string) error {
 			return usageError(err)
 		}
 		if bound, err = checkChallenge(b, f.challenge, library); err != nil {
-			return &exit{reports.ExitNotConformant, fmt.Errorf("%s: %w", path, err)}
+			return &exit{reports.ExitNotConformant, fmt.Errorf("%s: %w", path, oneLine(err))}
 		}
 	}
 	return printVerified(s, path, b, f, bound)
@@ -109,10 +109,14 @@ func readBundle(path string, key ed25519.PublicKey) (bundle.Bundle, error) {
 	case errors.As(err, &version):
 		return b, usageError(err)
 	case err != nil:
-		return b, &exit{reports.ExitNotConformant, fmt.Errorf("the bundle is not intact: %w", err)}
+		return b, &exit{reports.ExitNotConformant, fmt.Errorf("the bundle is not intact: %w", oneLine(err))}
 	}
 	return b, nil
 }
+
+// oneLine is an error that quotes a bundle, which anybody may have made: on a line of
+// its own, what is quoted could be a command to a CI system, or look like a verdict.
+func oneLine(err error) error { return errors.New(text.OneLine(err.Error(), 4*maxShown)) }
 
 // printVerified says what was found: with a key, who signed what.
 func printVerified(s Streams, path string, b bundle.Bundle, f verifyFlags, bound string) error {
