@@ -65,7 +65,7 @@ func (r *caseReader) read(id string, m *node) (Scenario, Case) {
 		ID: id, Position: m.at,
 		Title:     r.filled(m.get("title")),
 		Source:    r.filled(m.get("source")),
-		Labels:    r.texts(m.get("labels")),
+		Labels:    r.labels(m.get("labels")),
 		Needs:     r.needs(m.get("needs")),
 		Residue:   r.texts(m.get("residue")),
 		Exclusive: r.oneOf(m.get("exclusive"), "extent", "site") != "",

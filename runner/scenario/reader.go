@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,6 +139,19 @@ func (r reader) texts(n *node) []string {
 		out = append(out, r.filled(item))
 	}
 	return out
+}
+
+// label is what filters of labels, and Ginkgo's, can name.
+var label = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
+
+// labels reads a list of labels.
+func (r reader) labels(n *node) []string {
+	for _, item := range r.list(n) {
+		if item.text != "" && !label.MatchString(item.text) {
+			r.add(item.at, "a label is made of letters, digits, '.', '-' and '_', so that filters can name it, not %q", item.text)
+		}
+	}
+	return r.texts(n)
 }
 
 // pairs returns the entries of a mapping with free keys, in their order.
