@@ -36,6 +36,7 @@ func rejudge(ctx context.Context, r record, c court) rejudged {
 		}
 	}
 	again := rejudged{total: len(r.report.Scenarios)}
+	again.differ("the run", compareExtent(r.report, c.library))
 	reported := map[string]bool{}
 	for _, result := range r.report.Scenarios {
 		reported[result.ID] = true
@@ -59,6 +60,23 @@ func rejudge(ctx context.Context, r record, c court) rejudged {
 		}
 	}
 	return again
+}
+
+// compareExtent says what of the extent of a run is not so. A case that was left out
+// with its evidence is missing here, and only here.
+func compareExtent(report reports.Report, library scenario.Library) []string {
+	var lines []string
+	said, cases := report.Library, 0
+	for _, s := range library.Scenarios {
+		cases += len(s.Cases)
+	}
+	if said.Scenarios != len(library.Scenarios) || said.Cases != cases {
+		lines = append(lines, fmt.Sprintf("extent: the report says that the suite has %d cases in %d scenarios, and it has %d in %d", said.Cases, said.Scenarios, cases, len(library.Scenarios)))
+	}
+	if n := len(report.Scenarios); report.Complete && said.SelectedCases != n {
+		lines = append(lines, fmt.Sprintf("extent: the report says that %d cases were selected, and has %d results", said.SelectedCases, n))
+	}
+	return lines
 }
 
 func (r *rejudged) differ(id string, lines []string) {
