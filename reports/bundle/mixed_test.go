@@ -2,6 +2,7 @@ package bundle_test
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -68,10 +69,12 @@ func TestChangedEvidenceIsNamedByItsLine(t *testing.T) {
 	key := newKey(t)
 	c := open(t, smallRun(t, key))
 	lines := bytes.SplitAfter(c[bundle.EvidenceEntry], []byte("\n"))
-	lines[2] = bytes.Replace(lines[2], []byte("Envelope"), []byte("envelope"), 1)
+	at := slices.IndexFunc(lines, func(line []byte) bool { return bytes.Contains(line, []byte("Envelope")) })
+	lines[at] = bytes.Replace(lines[at], []byte("Envelope"), []byte("envelope"), 1)
 	c[bundle.EvidenceEntry] = bytes.Join(lines, nil)
 	_, err := bundle.Verify("run.zip", must[[]byte](t)(bundle.Pack(c)), public(key))
-	if want := "run.zip: evidence/exchanges.jsonl:3: it is not the file that manifest.json lists: it was changed"; err == nil || err.Error() != want {
+	want := fmt.Sprintf("run.zip: evidence/exchanges.jsonl:%d: it is not the file that manifest.json lists: it was changed", at+1)
+	if err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }

@@ -101,7 +101,7 @@ func (h Header) check() error {
 	seen := make(map[string]bool, len(h.Cases))
 	for _, c := range h.Cases {
 		if seen[c.ID] {
-			return fmt.Errorf("case %s is planned twice", c.ID)
+			return fmt.Errorf("case %q is planned twice", c.ID)
 		}
 		seen[c.ID] = true
 	}

@@ -179,8 +179,8 @@ func TestWhatIsWrongIsSaidWithFileAndLine(t *testing.T) {
 		"a torn header":         {header[:40], "e:1: the file has no header line"},
 		"no header":             {first, `e:1: event "result": the header is the first line, and only the first`},
 		"two headers":           {header + header, `e:2: event "header": the header is the first line, and only the first`},
-		"a duplicate id":        {header + first + second + first, "e:4: result s/b is already on line 2"},
-		"a case planned twice":  {strings.Replace(header, `{"id":"s/a"`, `{"id":"s/b"`, 1), "e:1: case s/b is planned twice"},
+		"a duplicate id":        {header + first + second + first, `e:4: result "s/b" is already on line 2`},
+		"a case planned twice":  {strings.Replace(header, `{"id":"s/a"`, `{"id":"s/b"`, 1), `e:1: case "s/b" is planned twice`},
 		"an edited plan":        {strings.Replace(header, `"planned":2`, `"planned":1`, 1), "e:1: 1 cases are planned, and 2 are listed"},
 		"an unknown event":      {header + `{"event":"x"}` + "\n", `e:2: unknown event "x"`},
 		"a line after the end":  {header + first + second + footer + first, `e:5: event "result" after the footer`},
@@ -269,9 +269,9 @@ func TestAReportThatWasEditedOrIsOfAnotherVersionIsRefused(t *testing.T) {
 	}
 	valid := read(t, path)
 	for name, test := range map[string]struct{ old, new, want string }{
-		"verdict of the run": {`"verdict": "not conformant"`, `"verdict": "conformant"`, "4: its verdict and counts do not follow from its results (it says conformant, they say not conformant)"},
-		"verdict of a case":  {`"verdict": "failed"`, `"verdict": "passed"`, "4: its verdict and counts do not follow from its results (it says not conformant, they say conformant)"},
-		"an id twice":        {`"id": "s/a"`, `"id": "s/b"`, fmt.Sprintf("%d: result s/b is there twice", 1+strings.Count(valid[:strings.Index(valid, `"id": "s/b"`)], "\n"))},
+		"verdict of the run": {`"verdict": "not conformant"`, `"verdict": "conformant"`, `4: its verdict and counts do not follow from its results (it says "conformant", they say "not conformant")`},
+		"verdict of a case":  {`"verdict": "failed"`, `"verdict": "passed"`, `4: its verdict and counts do not follow from its results (it says "not conformant", they say "conformant")`},
+		"an id twice":        {`"id": "s/a"`, `"id": "s/b"`, fmt.Sprintf(`%d: result "s/b" is there twice`, 1+strings.Count(valid[:strings.Index(valid, `"id": "s/b"`)], "\n"))},
 		"version":            {`"schemaVersion": "1.0"`, `"schemaVersion": "2.0"`, `2: schemaVersion "2.0": this program reads "1.0"`},
 		"an unknown field":   {`"runId"`, `"runIdentifier"`, `3: decode line: json: unknown field "runIdentifier"`},
 		"another kind":       {`"complete": true`, `"complete": 1`, "6: decode line: json: cannot unmarshal number into Go struct field Report.complete of type bool"},

@@ -108,7 +108,10 @@ func (r *reader) result(line []byte, number int) error {
 		return err
 	}
 	if first := r.seen[res.ID]; first > 0 {
-		return fmt.Errorf("result %s is already on line %d", res.ID, first)
+		return fmt.Errorf("result %q is already on line %d", res.ID, first)
+	}
+	if err := res.CheckWords(); err != nil {
+		return fmt.Errorf("result %q: %w", res.ID, err)
 	}
 	r.seen[res.ID] = number
 	r.report.Scenarios = append(r.report.Scenarios, res.Result)
@@ -122,6 +125,9 @@ func (r *reader) finish() (reports.Report, error) {
 	}
 	r.report.FinishedAt, r.report.Complete, r.report.Interrupted = r.footer.FinishedAt, r.footer.Complete, r.footer.Interrupted
 	r.report.Residue, r.report.Baseline, r.report.Certification = r.footer.Residue, r.footer.Baseline, r.footer.Certification
+	if err := r.report.CheckWords(); err != nil {
+		return reports.Report{}, err
+	}
 	report := reports.Summarise(r.report)
 	if report.Complete && report.Counts.Total != r.head.Planned {
 		return reports.Report{}, fmt.Errorf("the run is said to be complete, but %d of %d planned cases have a result", report.Counts.Total, r.head.Planned)

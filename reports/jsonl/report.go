@@ -75,13 +75,19 @@ func check(text []byte, path string, r reports.Report) (reports.Report, error) {
 	seen := make(map[string]bool)
 	for _, result := range r.Scenarios {
 		if seen[result.ID] {
-			return reports.Report{}, fmt.Errorf("read report %s:%d: result %s is there twice", path, lineWith(text, idField(result.ID), 2), result.ID)
+			return reports.Report{}, fmt.Errorf("read report %s:%d: result %q is there twice", path, lineWith(text, idField(result.ID), 2), result.ID)
 		}
 		seen[result.ID] = true
+		if err := result.CheckWords(); err != nil {
+			return reports.Report{}, fmt.Errorf("read report %s:%d: result %q: %w", path, lineWith(text, idField(result.ID), 1), result.ID, err)
+		}
+	}
+	if err := r.CheckWords(); err != nil {
+		return reports.Report{}, fmt.Errorf("read report %s:%d: %w", path, lineWith(text, `"baseline"`, 1), err)
 	}
 	again := reports.Summarise(r)
 	if again.Counts != r.Counts || again.Verdict != r.Verdict {
-		return reports.Report{}, fmt.Errorf("read report %s:%d: its verdict and counts do not follow from its results (it says %s, they say %s)", path, lineWith(text, `"verdict"`, 1), r.Verdict, again.Verdict)
+		return reports.Report{}, fmt.Errorf("read report %s:%d: its verdict and counts do not follow from its results (it says %.40q, they say %q)", path, lineWith(text, `"verdict"`, 1), r.Verdict, again.Verdict)
 	}
 	return again, nil
 }

@@ -28,6 +28,16 @@ func wrap(s, indent, hanging string) []string {
 	return append(lines, line)
 }
 
+// Lines is Visible for a text of several lines, none of which is a command to a CI
+// system.
+func Lines(s string) string {
+	lines := strings.Split(Visible(s), "\n")
+	for i := range lines {
+		lines[i] = noCommand(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
 // noCommand changes text that would be a command to a CI system at the beginning of
 // a line: two colons after white space.
 func noCommand(s string) string {

@@ -61,7 +61,7 @@ func MainContext(ctx context.Context, args []string, s Streams) int {
 	err := root.ExecuteContext(ctx)
 	code, message := exitCode(err)
 	if message != "" {
-		fmt.Fprintln(s.Err, text.Visible(message)) // an endpoint may have a say in it
+		fmt.Fprintln(s.Err, text.Lines(message)) // an endpoint may have a say in it
 	}
 	return code
 }

@@ -31,7 +31,7 @@ func badInputs() []badInput {
 		{"a newer report", "report.json", replace(`"schemaVersion": "1.0"`, `"schemaVersion": "2.0"`), `IN:2: schemaVersion "2.0": this program reads "1.0"`},
 		{"an unknown field", "report.json", replace(`"complete"`, `"colour": 1, "complete"`), `IN:6: decode line: json: unknown field "colour"`},
 		{"an edited verdict", "report.json", replace(`"verdict": "conformant"`, `"verdict": "not conformant"`), "IN:4: its verdict and counts do not follow from its results"},
-		{"a case twice", "report.json", replace(`"id": "`+newPerson+`"`, `"id": "`+unknownChild+`"`), "result " + unknownChild + " is there twice"},
+		{"a case twice", "report.json", replace(`"id": "`+newPerson+`"`, `"id": "`+unknownChild+`"`), "result \"" + unknownChild + "\" is there twice"},
 		{"events without a header", "events.jsonl", func(s string) string { return strings.Join(lines(s)[1:], "") }, `IN:1: event "result": the header is the first line`},
 		{"a header that was cut off", "events.jsonl", func(s string) string { return s[:1000] }, "IN:1: the file has no header line"},
 		{"newer events", "events.jsonl", replace(`"schemaVersion":"1.0"`, `"schemaVersion":"2.0"`), `IN:1: schemaVersion "2.0": this program reads "1.0"`},
