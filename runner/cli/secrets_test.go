@@ -258,7 +258,7 @@ func TestNoPlantedSecretAppearsAnywhere(t *testing.T) {
 			}
 			key, private := signingKey(t, dir)
 			env := map[string]string{"OF_OTHER": c.sandbox.Sites()[1].Password, "ESCONFORM_NOTHING": p.plant()}
-			secrets := append(p.environment(t, 20), env["ESCONFORM_NOTHING"], private)
+			secrets := append(p.environment(t, 40), env["ESCONFORM_NOTHING"], private)
 			got := commandWith(t, t.Context(), env, "", "run", "--profile", put(t, dir, "p.yaml", profileOf(c, headers, "OF_OTHER", true)),
 				"--only", "imses/person/create", "--only", "imses/security", "--only", "imses/person/object", "--only", "imses/person/read/external-person", "--concurrency", fmt.Sprint(concurrency),
 				"--verbose", "--annotations", "github", "--bundle", filepath.Join(out, "bundle.zip"), "--sign-key", key, "--out", out)
@@ -270,8 +270,8 @@ func TestNoPlantedSecretAppearsAnywhere(t *testing.T) {
 			secrets = slices.Compact(secrets)
 			t.Logf("%d secrets, %d of them planted; answers: %v", len(secrets), len(p.texts), c.modes)
 			c.checkModes(t)
-			if len(p.texts) < 90 || len(secrets) < 100 {
-				t.Errorf("only %d secrets, %d planted", len(secrets), len(p.texts))
+			if len(p.texts) < 100 {
+				t.Errorf("only %d secrets were planted", len(p.texts))
 			}
 			lookForSecrets(t, artefacts(t, out, got), secrets)
 		})
