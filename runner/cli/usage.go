@@ -34,13 +34,13 @@ func printUsage(c *cobra.Command) error {
 	}
 	if c.HasAvailableSubCommands() {
 		fmt.Fprintf(w, "\nCommands:\n")
-		widest := 10
+		widest := 9
 		for _, sub := range c.Commands() {
 			widest = max(widest, len(sub.Name()))
 		}
 		for _, sub := range c.Commands() {
 			if sub.IsAvailableCommand() {
-				fmt.Fprintf(w, "  %-*s %s\n", widest, sub.Name(), sub.Short)
+				fmt.Fprintf(w, "  %-*s  %s\n", widest, sub.Name(), sub.Short)
 			}
 		}
 	}
