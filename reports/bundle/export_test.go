@@ -27,6 +27,14 @@ func Open(data []byte) (Contents, error) {
 
 // Pack puts contents into an archive of the right form, whatever they are.
 func Pack(c Contents) ([]byte, error) {
+	entries, err := compressed(c)
+	if err != nil {
+		return nil, err
+	}
+	return pack(entries), nil
+}
+
+func compressed(c Contents) (map[string]entry, error) {
 	entries := map[string]entry{}
 	for name, content := range c {
 		e, err := compress(name, content)
@@ -35,19 +43,15 @@ func Pack(c Contents) ([]byte, error) {
 		}
 		entries[name] = e
 	}
-	return pack(entries), nil
+	return entries, nil
 }
 
 // Relist gives contents a manifest with the digests that they have, and whatever it
 // can find out about the run; the attestation stays.
 func Relist(c Contents) (Contents, error) {
-	entries := map[string]entry{}
-	for name, content := range c {
-		e, err := compress(name, content)
-		if err != nil {
-			return nil, err
-		}
-		entries[name] = e
+	entries, err := compressed(c)
+	if err != nil {
+		return nil, err
 	}
 	manifest, err := encode(newManifest(entries, looseRun(c), claimsOf(c)))
 	again := Contents{}

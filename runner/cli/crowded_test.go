@@ -23,16 +23,17 @@ import (
 	"esconform/runner/wire"
 )
 
-// crowd is how many persons a crowded site holds; `make soak` sets it to 100,000.
-func crowd(t *testing.T) int {
+// sized is the size of a test: that of an environment variable, which `make soak` sets,
+// or a small one.
+func sized(t *testing.T, variable string, small int) int {
 	t.Helper()
-	text := os.Getenv("ESCONFORM_CROWD")
+	text := os.Getenv(variable)
 	if text == "" {
-		return 2000
+		return small
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || n < 1 {
+		t.Fatalf("%s=%q is no size of a test", variable, text)
 	}
 	return n
 }
@@ -42,7 +43,7 @@ func crowd(t *testing.T) int {
 // afterwards the site holds exactly what it held, unchanged.
 func TestACrowdedSiteIsJudgedAlikeAndLeftAlone(t *testing.T) {
 	empty, full := newSite(t), newSite(t)
-	n := crowd(t)
+	n := sized(t, "ESCONFORM_CROWD", 2000)
 	full.back.Store(int64(time.Hour)) // the others came before the run did
 	full.fill(t, n)
 	full.back.Store(0)

@@ -11,20 +11,6 @@ import (
 	"testing"
 )
 
-// kills is how many runs are killed: ESCONFORM_KILLS, or a few.
-func kills(t *testing.T) int {
-	t.Helper()
-	text := os.Getenv("ESCONFORM_KILLS")
-	if text == "" {
-		return 4
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		t.Fatalf("ESCONFORM_KILLS=%q is no number of kills", text)
-	}
-	return n
-}
-
 // killedSelection is what the killed runs run: some forty cases, slowly enough for a
 // kill to find them at it.
 var killedSelection = []string{"--sandbox", "--rate", "600", "--only", "imses/person/create", "--only", "imses/person/update", "--only", "imses/membership/create"}
@@ -32,22 +18,22 @@ var killedSelection = []string{"--sandbox", "--rate", "600", "--only", "imses/pe
 // moment is a point of a run: when that file of its output folder is there and has
 // that many bytes.
 type moment struct {
-	file string
-	size int64
+	file  string
+	size  int64
+	begun bool // the run has begun by then: it has named its cases in the events
 }
 
 // moments draws n moments of a run like the whole one, most of them among its results,
-// the others while its reports are written, or before it began.
+// the others while its reports are written; and a tenth as many from before it begins.
 func moments(t *testing.T, whole string, n int) []moment {
 	t.Helper()
 	random := rand.New(rand.NewPCG(200, uint64(n)))
 	files := []string{"events.jsonl", "events.jsonl", "events.jsonl", "evidence/exchanges.jsonl", "ledger.jsonl",
 		"report.json", "junit.xml", "report.html"}
 	early := []string{".", "ledger.jsonl", "evidence", "events.jsonl"}
-	header := firstLine(t, filepath.Join(whole, "events.jsonl"))
 	var all []moment
 	for i := range n {
-		m := moment{file: files[random.IntN(len(files))]}
+		m := moment{file: files[random.IntN(len(files))], begun: true}
 		if i < len(files) {
 			m.file = files[i] // a few kills find different moments, too
 		}
@@ -56,15 +42,16 @@ func moments(t *testing.T, whole string, n int) []moment {
 			t.Fatal(err)
 		}
 		switch m.file {
-		case "events.jsonl": // after the header, which is most of the file
-			m.size = header + random.Int64N(info.Size()-header)
-		case "evidence/exchanges.jsonl", "ledger.jsonl":
-			m.size = random.Int64N(info.Size())
-		}
-		if i%10 == 9 { // as soon as there is something, which is before the header
-			m = moment{file: early[random.IntN(len(early))]}
+		case "events.jsonl", "ledger.jsonl": // after the header, which is most of the events
+			header := firstLine(t, filepath.Join(whole, m.file))
+			m.size = header + 1 + random.Int64N(info.Size()-header)
+		case "evidence/exchanges.jsonl":
+			m.size = 1 + random.Int64N(info.Size())
 		}
 		all = append(all, m)
+	}
+	for range (n + 9) / 10 {
+		all = append(all, moment{file: early[random.IntN(len(early))]})
 	}
 	return all
 }
@@ -117,7 +104,7 @@ func kill(t *testing.T, out string, m moment) {
 }
 
 func TestARunThatIsKilledLeavesEventsThatRender(t *testing.T) {
-	n := kills(t)
+	n := sized(t, "ESCONFORM_KILLS", 4)
 	whole := filepath.Join(t.TempDir(), "whole")
 	if got := command(t, append([]string{"run", "--out", whole}, killedSelection...)...); got.code != 0 {
 		t.Fatalf("the whole run: exit code %d\n%s", got.code, got.err)
@@ -131,7 +118,10 @@ func TestARunThatIsKilledLeavesEventsThatRender(t *testing.T) {
 		out := filepath.Join(dir, "out")
 		kill(t, out, m)
 		k := autopsy{t: t, what: "kill " + strconv.Itoa(i) + " at " + m.file + ":" + strconv.FormatInt(m.size, 10), out: out, rendered: dir}
-		seen[k.check()]++
+		what := k.check()
+		if seen[what]++; m.begun && what == nothingLeft {
+			t.Errorf("%s: the run had begun, and left no events", k.what)
+		}
 		if t.Failed() {
 			t.Fatalf("%s: what it left is not as it should be", k.what)
 		}
@@ -139,7 +129,8 @@ func TestARunThatIsKilledLeavesEventsThatRender(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("%d kills: %d before there was a result to render, %d in the middle, %d after the last result", n, seen[nothingLeft], seen[cutShort], seen[wholeLeft])
+	t.Logf("%d kills of runs that had begun, and %d before: %d left no events, %d left the events of a part, %d those of all",
+		n, (n+9)/10, seen[nothingLeft], seen[cutShort], seen[wholeLeft])
 	if n >= 100 && (seen[cutShort] < n/2 || seen[nothingLeft] == 0) {
 		t.Errorf("%v: the kills do not find the moments they are meant for", seen)
 	}
